@@ -1,0 +1,56 @@
+"""The `citekit` command: a lazy group, so that a command's weight is paid only by its own users."""
+
+from __future__ import annotations
+
+import importlib
+from typing import NamedTuple
+
+import click
+
+from citekit import __version__
+
+
+class _Row(NamedTuple):
+    """One command: the help section it stands in, where it lives, what it does in a line."""
+
+    section: str
+    target: str
+    summary: str
+
+
+COMMANDS: dict[str, _Row] = {
+    "extract": _Row("Articles", "citekit.cli.extract:extract", "Read an article into a record."),
+    "check": _Row("Articles", "citekit.cli.check:check", "List what is wrong, where, and the cure."),
+    "cite": _Row("Articles", "citekit.cli.cite:cite", "Print citations in a style."),
+    "export": _Row("Articles", "citekit.cli.export:export", "Write a record in another format."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table, which is the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command, or None where there is none of that name."""
+        row = COMMANDS.get(cmd_name)
+        if row is None:
+            return None
+        module, _, name = row.target.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands section by section, from the table alone."""
+        for section in dict.fromkeys(row.section for row in COMMANDS.values()):
+            rows = [(n, r.summary) for n, r in COMMANDS.items() if r.section == section]
+            with formatter.section(section):
+                formatter.write_dl(rows)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="citekit")
+def main() -> None:
+    """Citations and article metadata, in Kazakh, Russian and English at once."""
