@@ -1,1 +1,107 @@
-""" """
+"""What an article, a source, a person and an identifier are; imports nothing of citekit.
+
+All are immutable pydantic models: `Work` and its `Article`, their `Person`s and `Organization`s,
+identifiers and `Date`s that validate themselves, text in several languages as `Localized`, and
+`Provenance` and `Finding` about it all.
+"""
+
+from citekit.model.agents import Affiliation, Agent, Organization, Person, PersonName
+from citekit.model.article import (
+    SCHEMA_VERSION,
+    Article,
+    Cite,
+    InTextCitation,
+    Issue,
+    Journal,
+    Locator,
+    LocatorType,
+    Reference,
+)
+from citekit.model.base import UNDETERMINED, FrozenMapping, LanguageTag, Localized, Model, Text
+from citekit.model.dates import Date, DatePoint
+from citekit.model.identifiers import (
+    BBK,
+    DOI,
+    EDN,
+    IRSTI,
+    ISBN,
+    ISSN,
+    JEL,
+    ORCID,
+    PMCID,
+    PMID,
+    ROR,
+    SCHEMES,
+    UDC,
+    URL,
+    URN,
+    ArXiv,
+    Handle,
+    Identifier,
+)
+from citekit.model.provenance import (
+    SEVERITIES,
+    Finding,
+    Method,
+    Provenance,
+    Severity,
+    SourceDocument,
+    Span,
+)
+from citekit.model.work import DATE_FIELDS, ITEM_TYPES, NAME_FIELDS, TEXT_FIELDS, ItemType, Work
+
+__all__ = [
+    "BBK",
+    "DATE_FIELDS",
+    "DOI",
+    "EDN",
+    "IRSTI",
+    "ISBN",
+    "ISSN",
+    "ITEM_TYPES",
+    "JEL",
+    "NAME_FIELDS",
+    "ORCID",
+    "PMCID",
+    "PMID",
+    "ROR",
+    "SCHEMA_VERSION",
+    "SCHEMES",
+    "SEVERITIES",
+    "TEXT_FIELDS",
+    "UDC",
+    "UNDETERMINED",
+    "URL",
+    "URN",
+    "Affiliation",
+    "Agent",
+    "ArXiv",
+    "Article",
+    "Cite",
+    "Date",
+    "DatePoint",
+    "Finding",
+    "FrozenMapping",
+    "Handle",
+    "Identifier",
+    "InTextCitation",
+    "Issue",
+    "ItemType",
+    "Journal",
+    "LanguageTag",
+    "Localized",
+    "Locator",
+    "LocatorType",
+    "Method",
+    "Model",
+    "Organization",
+    "Person",
+    "PersonName",
+    "Provenance",
+    "Reference",
+    "Severity",
+    "SourceDocument",
+    "Span",
+    "Text",
+    "Work",
+]
