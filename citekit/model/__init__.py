@@ -5,7 +5,7 @@ identifiers and `Date`s that validate themselves, text in several languages as `
 `Provenance` and `Finding` about it all.
 """
 
-from citekit.model.agents import Affiliation, Agent, Organization, Person, PersonName
+from citekit.model.agents import Affiliation, Agent, Organization, Person, PersonName, PersonNames
 from citekit.model.article import (
     SCHEMA_VERSION,
     Article,
@@ -17,7 +17,16 @@ from citekit.model.article import (
     LocatorType,
     Reference,
 )
-from citekit.model.base import UNDETERMINED, FrozenMapping, LanguageTag, Localized, Model, Text
+from citekit.model.base import (
+    UNDETERMINED,
+    FrozenMapping,
+    Keywords,
+    LanguageTag,
+    Localized,
+    Model,
+    Text,
+    TextMapping,
+)
 from citekit.model.dates import Date, DatePoint
 from citekit.model.identifiers import (
     BBK,
@@ -44,6 +53,7 @@ from citekit.model.provenance import (
     Finding,
     Method,
     Provenance,
+    ProvenanceMapping,
     Severity,
     SourceDocument,
     Span,
@@ -88,6 +98,7 @@ __all__ = [
     "Issue",
     "ItemType",
     "Journal",
+    "Keywords",
     "LanguageTag",
     "Localized",
     "Locator",
@@ -97,11 +108,14 @@ __all__ = [
     "Organization",
     "Person",
     "PersonName",
+    "PersonNames",
     "Provenance",
+    "ProvenanceMapping",
     "Reference",
     "Severity",
     "SourceDocument",
     "Span",
     "Text",
+    "TextMapping",
     "Work",
 ]

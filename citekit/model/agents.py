@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from citekit.model.base import FrozenMapping, LanguageTag, Localized, Model, Text
+from citekit.model.base import LanguageTag, Localized, Model, Text, TextMapping
 from citekit.model.identifiers import ORCID, ROR, URL
 
 
@@ -51,6 +51,11 @@ class PersonName(Model):
         return " ".join(filter(None, (self.given, self.patronymic))) or self.initials or ""
 
 
+# Named at module level, because only so can pydantic's generics be pickled.
+PersonNames = Localized[PersonName]
+"""A person's name as it is written in each language."""
+
+
 class Organization(Model):
     """A body: an institution that employs, publishes, funds, or itself is an author.
 
@@ -87,9 +92,9 @@ class Person(Model):
     'Абай'
     """
 
-    name: Localized[PersonName]
+    name: PersonNames
     orcid: ORCID | None = None
-    identifiers: FrozenMapping[str] = FrozenMapping[str]()
+    identifiers: TextMapping = TextMapping()
     """Other identifiers by scheme: `spin`, `scopus`, `researcherid`, `isni`."""
     email: str | None = None
     corresponding: bool = False
@@ -105,7 +110,7 @@ class Person(Model):
     def named(cls, family: str, given: str | None = None, *, language: LanguageTag = "und") -> Self:
         """Make a person from the parts of the name in one language."""
         name = PersonName(family=family, given=given)
-        return cls(name=Localized[PersonName]({language: name}))
+        return cls(name=PersonNames({language: name}))
 
 
 def _agent_kind(value: Any) -> str:
@@ -120,4 +125,4 @@ Agent = Annotated[
     Annotated[Person, Tag("person")] | Annotated[Organization, Tag("organization")],
     Discriminator(_agent_kind),
 ]
-"""A person or an organisation: in a record file the name of the one has parts, of the other text."""
+"""A person or an organisation: in a record file a person's name has parts."""

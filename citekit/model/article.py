@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from citekit.model.agents import Organization
-from citekit.model.base import FrozenMapping, LanguageTag, Model, Text
+from citekit.model.base import LanguageTag, Model, Text, TextMapping
 from citekit.model.dates import Date
 from citekit.model.identifiers import ISSN, URL
-from citekit.model.provenance import Finding, Provenance, SourceDocument, Span
+from citekit.model.provenance import Finding, ProvenanceMapping, SourceDocument, Span
 from citekit.model.work import ItemType, Work
 
 SCHEMA_VERSION = 1
@@ -120,7 +120,7 @@ class Journal(Model):
     language: LanguageTag | None = None
     url: URL | None = None
     license: str | None = None
-    identifiers: FrozenMapping[str] = FrozenMapping[str]()
+    identifiers: TextMapping = TextMapping()
     """Its identifiers elsewhere, by scheme: `elibrary` for the titleid of RSCI."""
 
 
@@ -160,7 +160,7 @@ class Article(Work):
 
     document: SourceDocument | None = None
     """What the record was read from."""
-    provenance: FrozenMapping[Provenance] = FrozenMapping[Provenance]()
+    provenance: ProvenanceMapping = ProvenanceMapping()
     """Where fields come from, by path: `title.kk`, `author.1.affiliation.0.organization`."""
     findings: tuple[Finding, ...] = ()
     """What was remarked on when the document was read and cannot be seen from the record alone."""

@@ -227,5 +227,10 @@ def _language_and_script(tag: str) -> tuple[str, str]:
     return subtags[0].lower(), script.title()
 
 
+# Named at module level, because only so can pydantic's generics be pickled.
 Text = Localized[str]
 """Text in several languages."""
+Keywords = Localized[tuple[str, ...]]
+"""Lists of words in several languages."""
+TextMapping = FrozenMapping[str]
+"""Text by text."""

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from citekit.model.base import Model
+from citekit.model.base import FrozenMapping, Model
 
 Severity = Literal["error", "warning", "info"]
 """`error`: wrong or required and missing; `warning`: probably wrong; `info`: worth knowing."""
@@ -47,6 +47,11 @@ class Provenance(Model):
         if self.method == "inferred" and not self.basis:
             raise PydanticCustomError("basis_missing", "an inferred value must say its basis")
         return self
+
+
+# Named at module level, because only so can pydantic's generics be pickled.
+ProvenanceMapping = FrozenMapping[Provenance]
+"""Provenance by the path of the field."""
 
 
 class SourceDocument(Model):

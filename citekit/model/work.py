@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from citekit.model.agents import Agent
-from citekit.model.base import FrozenMapping, LanguageTag, Localized, Model, Text
+from citekit.model.base import Keywords, LanguageTag, Model, Text, TextMapping
 from citekit.model.dates import Date
 from citekit.model.identifiers import (
     BBK,
@@ -252,12 +252,12 @@ class Work(Model):
     irsti: tuple[IRSTI, ...] = ()
     bbk: tuple[BBK, ...] = ()
     jel: tuple[JEL, ...] = ()
-    keyword: Localized[tuple[str, ...]] | None = None
+    keyword: Keywords | None = None
     abstract: Text | None = None
     annote: str | None = None
     note: str | None = None
 
-    extra: FrozenMapping[str] = FrozenMapping[str]()
+    extra: TextMapping = TextMapping()
     """What a file of another format said and the record has no field for, by that format's name."""
 
 
