@@ -51,7 +51,6 @@ class PersonName(Model):
         return " ".join(filter(None, (self.given, self.patronymic))) or self.initials or ""
 
 
-# Named at module level, because only so can pydantic's generics be pickled.
 PersonNames = Localized[PersonName]
 """A person's name as it is written in each language."""
 

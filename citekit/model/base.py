@@ -73,6 +73,11 @@ class _Mapped(RootModel[tuple[tuple[str, T], ...]], Generic[T]):
             schema.update({"type": "object", "additionalProperties": value, **about})
         return schema
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A parametrised class cannot be found by name when it is unpickled; its parts can.
+        generic = type(self).__pydantic_generic_metadata__
+        return _rebuild, (generic["origin"], generic["args"], self.root)
+
     def __iter__(self) -> Iterator[str]:  # type: ignore[override]
         return iter(key for key, _ in self.root)
 
@@ -99,6 +104,10 @@ class _Mapped(RootModel[tuple[tuple[str, T], ...]], Generic[T]):
     def values(self) -> tuple[T, ...]:
         """Return the values in order."""
         return tuple(value for _, value in self.root)
+
+
+def _rebuild(origin: Any, args: tuple[Any, ...], root: tuple[Any, ...]) -> Any:
+    return origin[args].model_construct(root)
 
 
 class FrozenMapping(_Mapped[T], Generic[T]):
@@ -227,7 +236,6 @@ def _language_and_script(tag: str) -> tuple[str, str]:
     return subtags[0].lower(), script.title()
 
 
-# Named at module level, because only so can pydantic's generics be pickled.
 Text = Localized[str]
 """Text in several languages."""
 Keywords = Localized[tuple[str, ...]]

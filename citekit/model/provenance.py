@@ -49,7 +49,6 @@ class Provenance(Model):
         return self
 
 
-# Named at module level, because only so can pydantic's generics be pickled.
 ProvenanceMapping = FrozenMapping[Provenance]
 """Provenance by the path of the field."""
 
