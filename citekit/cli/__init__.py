@@ -23,6 +23,7 @@ COMMANDS: dict[str, _Row] = {
     "check": _Row("Articles", "citekit.cli.check:check", "List what is wrong, where, and the cure."),
     "cite": _Row("Articles", "citekit.cli.cite:cite", "Print citations in a style."),
     "export": _Row("Articles", "citekit.cli.export:export", "Write a record in another format."),
+    "styles": _Row("Styles", "citekit.cli.styles:styles", "List citation styles, or check one."),
 }
 
 
