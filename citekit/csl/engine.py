@@ -142,7 +142,7 @@ def processor(
     """Make an engine for a style and its items.
 
     Args:
-        style: The style itself as XML (`citekit.csl.styles.load_style_xml` finds one by name).
+        style: The style itself as XML (`citekit.csl.styles.find_style` finds one by name).
         items: CSL-JSON objects, each with an `id`.
         engine: "native" is ours, "citeproc-py" the library of that name.
         locale: BCP 47 tag of the document; the style's default locale, or en-US, when None.
