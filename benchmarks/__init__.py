@@ -1,0 +1,1 @@
+"""Figures: how good (`quality`) and how fast (`speed`) citekit is."""
