@@ -1,1 +1,10 @@
-""" """
+"""Scripts, languages, transliteration, collation and the repair of text.
+
+Imports nothing of citekit. What is known of a language stands in its folder under `data/`.
+"""
+
+from citekit.languages.hyphens import Words
+from citekit.languages.repair import PASSES, join_lines, repair
+from citekit.languages.repaired import Edit, Repair, Repaired
+
+__all__ = ["PASSES", "Edit", "Repair", "Repaired", "Words", "join_lines", "repair"]

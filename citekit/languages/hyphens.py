@@ -1,0 +1,106 @@
+"""Joins words broken at line ends, and keeps the hyphens that belong to the word.
+
+`meth-/od` loses its hyphen, `мінез-/құлқына` keeps it. What decides, in this order: what the text
+itself writes elsewhere, the particles and first parts of each language (data), and the shape of the
+two halves.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from citekit.languages._load import folders_with, load
+from citekit.languages.repaired import Edit
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BREAK = re.compile(r"(?P<head>[^\W_]+)(?P<hyphen>[-‐¬])[ \t]*\n[ \t]*(?P<tail>[^\W_]+)")
+_SOFT = re.compile(r"\u00ad(?:[ \t]*\n[ \t]*)?")
+_VOWEL = re.compile(r"[аәеёиоөуұүыіэюяїєaeiouyàáâäåæèéêëìíîïòóôöøùúûüýÿāēīōūаәеёиоөуұүыіэюя]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, as evidence for how its broken words are written.
+
+    Attributes:
+        whole: How often each word without a hyphen occurs, in small letters.
+        heads: For each first part of a hyphened word, the second parts it occurs with.
+    """
+
+    whole: Counter[str]
+    heads: dict[str, Counter[str]]
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        """Collect the words of `text`, those at its line breaks left out."""
+        whole: Counter[str] = Counter()
+        heads: dict[str, Counter[str]] = {}
+        for word in _WORD.findall(_BREAK.sub(" ", text.replace("\u00ad", "")).lower()):
+            head, hyphen, tail = word.rpartition("-")
+            if hyphen:
+                heads.setdefault(head.rpartition("-")[2], Counter())[tail] += 1
+            else:
+                whole[word] += 1
+        return cls(whole, heads)
+
+
+def hyphen_edits(text: str, words: Words | None = None) -> Iterator[Edit]:
+    r"""Yield the edits that join words broken at line ends.
+
+    Args:
+        text: Lines, parted by line feeds.
+        words: The words of the document, if `text` is only a part of it.
+
+    >>> [e.new for e in hyphen_edits("this meth-\nod of мінез-\nқұлық, мінез-құлқы")]
+    ['', '-']
+    """
+    for match in _SOFT.finditer(text):
+        yield Edit(*match.span(), "", "text.soft-hyphen")
+    words = words or (Words.of(text) if "-" in text or "¬" in text else Words(Counter(), {}))
+    for match in _BREAK.finditer(text):
+        start, end = match.span("hyphen")[0], match.span("tail")[0]
+        keep = match["hyphen"] != "¬" and is_compound(match["head"], match["tail"], words)
+        yield Edit(start, end, "-" if keep else "", "text.hyphenation")
+
+
+def is_compound(head: str, tail: str, words: Words) -> bool:
+    """Tell whether `head-tail` is written with a hyphen, or is one word broken for the line.
+
+    >>> nothing = Words.of("")
+    >>> is_compound("кто", "либо", nothing), is_compound("иммобили", "зациялану", nothing)
+    (True, False)
+    """
+    if not (head.isalpha() and tail.isalpha()) or tail[0].isupper() != head[-1].isupper():
+        return True  # 20-сыншы, Нұр-Сұлтан, ҚР-ның
+    head, tail = head.lower(), tail.lower()
+    if head == tail or not _VOWEL.search(head) or not _VOWEL.search(tail):
+        return True  # бірін-бірін; a part without a vowel is no syllable
+    if head in _data("hyphen_heads") or tail in _data("hyphen_tails"):
+        return not words.whole[head + tail]
+    joined = _similar(head + tail, len(head) + 2, words.whole)
+    apart = _similar(tail, 3, words.heads.get(head, Counter()))
+    if joined or apart:
+        return apart > joined
+    if words.heads.get(head, Counter()).total() > words.whole[head + tail]:
+        return True
+    return len(head) > 2 and len(tail) > 3 and words.whole[head] > 0 and words.whole[tail] > 0
+
+
+def _similar(word: str, least: int, among: Counter[str]) -> int:
+    """Count `word` in `among`, or if it is not there, the words that begin as it does.
+
+    The stem decides, since endings change: all but the last three letters, and at least `least`.
+    """
+    if among[word]:
+        return among[word]
+    stem = word[: max(least, len(word) - 3)]
+    return sum(n for other, n in among.items() if other.startswith(stem))
+
+
+@cache
+def _data(key: str) -> frozenset[str]:
+    return frozenset(
+        word for language in folders_with("words") for word in load(language, "words").get(key, ())
+    )

@@ -1,0 +1,166 @@
+"""Repairs of letters that look like letters of the other script: Latin in Cyrillic and the reverse.
+
+What a reader cannot see, a search cannot find: `Tүйін сөздер` with a Latin T, or a DOI with a
+Cyrillic `Х`, whose link is dead. A word is brought into one script when the letters that
+belong to one script only say which, and every other letter has a double there. A word whose letters
+have no doubles (`Respublikasynyң`, `PRщик`) is left as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from citekit.languages._load import load
+from citekit.languages.repaired import Edit
+
+_CYRILLIC = "\u0400-\u052f"
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u0261"
+# A run of letters, digits inside it, that holds letters of both scripts.
+_MIXED = re.compile(
+    rf"[{_LATIN}{_CYRILLIC}]*(?:[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}])[{_LATIN}{_CYRILLIC}]*"
+)
+_ONLY_CYRILLIC = re.compile(rf"[{_CYRILLIC}]")
+_LATIN_LETTER = re.compile(rf"[{_LATIN}]")
+_ROMAN = re.compile(r"[IVXLCDMІХСМ]{2,}")
+# What must be ASCII: the addresses of the net, DOIs, ISSNs.
+_ADDRESS = re.compile(
+    rf"https?://[^\s<>«»]+|\b10\.\d{{4,9}}/[^\s<>«»]+|\b\d{{4}}-\d{{3}}[{_CYRILLIC}]\b|"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+_DIGIT = re.compile(
+    rf"(?<=[{_CYRILLIC}])(?:[603])(?=[а-яёәғқңөұүһі])|"
+    rf"(?<![\w.,/-])6(?=[аәеиоөуұүыі][{_CYRILLIC}]{{3}})"
+)
+# `– 336 6.` at the end of an entry: pages, бет.
+_PAGES = re.compile(r"(?<=[-–—] )\d{1,4} 6(?=\.?\s*$)", re.MULTILINE)
+
+
+@cache
+def _doubles() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the doubles of Latin letters in Cyrillic, and of Cyrillic letters in Latin."""
+    data = load("damage", "lookalikes")
+    couples = [*data["upper"], *data["lower"]]
+    to_cyrillic = dict([*couples, *data["one_way"]])
+    return to_cyrillic, {b: a for a, b in couples}
+
+
+@cache
+def _weak() -> tuple[dict[str, str], dict[str, str]]:
+    couples = load("damage", "lookalikes")["italic"]
+    return dict(couples), {b: a for a, b in couples}
+
+
+def lookalike_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits that bring each word into one script.
+
+    >>> [e.new for e in lookalike_edits("Tүйін сөздер, toleraпtia, рөлiн, ХІV, kompetenciya")]
+    ['Түйін', 'tolerantia', 'рөлін', 'XIV']
+    """
+    taken: list[tuple[int, int]] = []
+    for match in _ADDRESS.finditer(text):
+        taken.append(match.span())
+        if _ONLY_CYRILLIC.search(match[0]):
+            new = "".join(_doubles()[1].get(c, c) for c in match[0])
+            if new != match[0] and not _ONLY_CYRILLIC.search(new):
+                yield Edit(*match.span(), new, "text.mixed-script")
+    words = load("damage", "lookalikes")["words"]
+    for word, new in words.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+            taken.append(match.span())
+            yield Edit(*match.span(), new, "text.mixed-script")
+    for match in _MIXED.finditer(text):
+        if not _overlaps(match.span(), taken) and (mended := one_script(match[0])):
+            yield Edit(*match.span(), mended, "text.mixed-script")
+
+
+# Initials, and the family name before or after them.
+_INITIAL = rf"[{_LATIN}{_CYRILLIC}]\."
+_INITIALS_FIRST = re.compile(
+    rf"(?:^|(?<=[,;(*\d])|(?<=[,;(*\d]\s))(?P<initials>{_INITIAL}(?:[ -]?{_INITIAL}){{0,2}})"
+    rf"\s?(?P<family>[{_LATIN}{_CYRILLIC}]{{3,}})",
+    re.MULTILINE,
+)
+_INITIALS_LAST = re.compile(
+    rf"(?P<family>[{_LATIN}{_CYRILLIC}]{{3,}}),? (?P<initials>{_INITIAL}(?: ?{_INITIAL}){{0,2}})"
+    r"(?=\s*(?:$|[,;/)]))",
+    re.MULTILINE,
+)
+
+
+def initial_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits that bring initials into the script of the family name beside them.
+
+    >>> [e.new for e in initial_edits("А. Tanirbergenov, Н.E. Альжаксина")]
+    ['A', 'Е']
+    """
+    for match in (*_INITIALS_FIRST.finditer(text), *_INITIALS_LAST.finditer(text)):
+        cyrillic = [bool(_ONLY_CYRILLIC.match(c)) for c in match["family"]]
+        if any(cyrillic) and not all(cyrillic):
+            continue
+        table = _doubles()[0 if cyrillic[0] else 1]
+        foreign = _LATIN_LETTER if cyrillic[0] else _ONLY_CYRILLIC
+        places = list(foreign.finditer(match["initials"]))
+        if places and all(place[0] in table for place in places):
+            start = match.start("initials")
+            for place in places:
+                span = (start + place.start(), start + place.end())
+                yield Edit(*span, table[place[0]], "text.mixed-script")
+
+
+def digit_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits for digits that were read for letters inside words.
+
+    >>> [e.new for e in digit_edits("Қазақстан та6иғаты. – 336 6.")]
+    ['б', 'б']
+    """
+    letters = dict(load("damage", "lookalikes")["digits"])
+    for match in _DIGIT.finditer(text):
+        yield Edit(*match.span(), letters[match[0]], "text.digit-for-letter")
+    for match in _PAGES.finditer(text):
+        yield Edit(match.end() - 1, match.end(), "б", "text.digit-for-letter")
+
+
+def one_script(word: str) -> str | None:
+    """Return `word` in one script, or `None` when that cannot be known.
+
+    >>> one_script("Ключeвыe"), one_script("Мusabekov"), one_script("Respublikasynyң")
+    ('Ключевые', 'Musabekov', None)
+    """
+    if _ROMAN.fullmatch(word) and re.search("[VLDIXM]", word) and _is_roman(_latin(word)):
+        return _latin(word)
+    to_cyrillic, to_latin = _doubles()
+    latin = [c for c in word if not _ONLY_CYRILLIC.match(c)]
+    cyrillic = [c for c in word if _ONLY_CYRILLIC.match(c)]
+    sure_latin = sum(c not in to_cyrillic for c in latin)
+    sure_cyrillic = sum(c not in to_latin for c in cyrillic)
+    if not sure_latin and (sure_cyrillic or len(cyrillic) > len(latin)):
+        return "".join(to_cyrillic.get(c, c) for c in word)
+    if not sure_cyrillic and (sure_latin or len(latin) > len(cyrillic)):
+        return _latin(word)
+    # One letter of another script in a long word may only be alike in italics or to a scanner.
+    if _GLUED.search(word):
+        return None
+    weak_cyrillic, weak_latin = _weak()
+    if len(word) >= 5 and len(cyrillic) * 4 <= len(word):
+        new = "".join(to_latin.get(c, weak_latin.get(c, c)) for c in word)
+        return None if _ONLY_CYRILLIC.search(new) else new
+    if len(word) >= 5 and len(latin) * 4 <= len(word):
+        new = "".join(to_cyrillic.get(c, weak_cyrillic.get(c, c)) for c in word)
+        return new if all(map(_ONLY_CYRILLIC.match, new)) else None
+    return None
+
+
+def _latin(word: str) -> str:
+    return "".join(_doubles()[1].get(c, c) for c in word)
+
+
+_GLUED = re.compile(r"[a-zа-я][A-ZА-Я]")
+_NUMERAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+
+
+def _is_roman(word: str) -> bool:
+    return bool(_NUMERAL.fullmatch(word))
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

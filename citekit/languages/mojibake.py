@@ -1,0 +1,334 @@
+"""Undoes readings in a wrong encoding: whole texts, single lines, single runs of a line.
+
+Damage in real files is per font, hence per line or per run, and letters that the wrong encoding
+lacked survive in the middle of it (`ÌÅÌËÅÊÅÒÒІÊ` holds a true `І`). So nothing here re-encodes a
+string: characters are mapped one by one, and a reading is taken only when it looks like language
+where the text before did not (`plausible.py`).
+
+This has to come before any other repair: folded quotes or composed accents cannot be mapped back.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from citekit.languages._load import folders_with, load
+from citekit.languages.plausible import plausibility
+from citekit.languages.repaired import Edit
+
+# A reading must reach this plausibility and beat the text as it stands by this much; and the first
+# find of a kind, by this many pairs of letters.
+_ENOUGH, _GAIN, _EVIDENCE = 0.72, 0.18, 3.5
+_LETTER = re.compile(r"[^\W\d_]")
+_TOKEN = re.compile(r"[^ \t\n]+")
+_PLAIN = frozenset(map(chr, range(0x09, 0x7F)))
+
+
+class Misreading(NamedTuple):
+    """Bytes of one encoding taken for another: the code of the repair and the way back."""
+
+    code: str
+    table: dict[int, str]
+    cyrillic: bool  # what was read is Cyrillic too: a damaged word looks like a word
+
+    def undo(self, text: str) -> str:
+        """Return `text` read as it was meant."""
+        return text.translate(self.table)
+
+
+def _characters(encoding: str) -> dict[str, int]:
+    """Return the character that each high byte shows as in `encoding`, mapped to the byte.
+
+    Where the encoding leaves a byte undefined, programs show a C1 control character.
+    """
+    shown = {chr(byte): byte for byte in range(0x80, 0xA0)}
+    for byte in range(0x80, 0x100):
+        try:
+            shown[bytes([byte]).decode(encoding)] = byte
+        except UnicodeDecodeError:
+            continue
+    return shown
+
+
+def _name(encoding: str) -> str:
+    names: dict[str, str] = load("damage", "encodings")["names"]
+    return names.get(encoding, encoding)
+
+
+@cache
+def misreadings() -> tuple[Misreading, ...]:
+    """Return the single-byte misreadings and misplaced fonts that we know.
+
+    >>> [m.undo("ñëóæáà") for m in misreadings() if m.code.endswith("cp1251-as-latin1")]
+    ['служба']
+    """
+    data = load("damage", "encodings")
+    found = []
+    for meant, taken in data["misreadings"]:
+        table: dict[int, str] = {}
+        for shown, byte in _characters(taken).items():
+            true = bytes([byte]).decode(meant, errors="ignore")
+            if true and true != shown:
+                table[ord(shown)] = true
+        code = f"encoding.mojibake.{_name(meant)}-as-{_name(taken)}"
+        found.append(Misreading(code, table, "р" in _characters(taken)))
+    for name, font in data["fonts"].items():
+        table = {ord(p): c for p, c in zip(font["places"], font["letters"], strict=True)}
+        found.append(Misreading(f"encoding.font.{name}", table, True))
+    return tuple(found)
+
+
+@cache
+def _sound() -> frozenset[str]:
+    """Return the characters of sound Cyrillic text: letters of our languages and punctuation."""
+    letters = {c for language in folders_with("letters") for c in _alphabet(language)}
+    plain = load("damage", "encodings")["sound"]
+    return frozenset(letters | {c.upper() for c in letters} | set(plain))
+
+
+@cache
+def _suspicious() -> re.Pattern[str]:
+    """Return what does not belong in sound text; only lines that hold it are looked at closely."""
+    return re.compile(rf"[^\x09-\x7e{re.escape(''.join(sorted(_sound())))}]|[а-яё][А-ЯЁ]")
+
+
+def _alphabet(language: str) -> str:
+    return str(load(language, "letters").get("alphabet", ""))
+
+
+# --- one byte taken for one character ------------------------------------------------------------
+
+
+def single_byte_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits that undo readings of one single-byte encoding as another.
+
+    >>> [edit.new for edit in single_byte_edits("ÌÅÌËÅÊÅÒÒІÊ ãîñóäàðñòâåííîå")]
+    ['МЕМЛЕКЕТТІК государственное']
+    """
+    if not _suspicious().search(text):
+        return
+    spans = list(_line_spans(text))
+    suspects = [
+        number for number, (start, end) in enumerate(spans) if _suspicious().search(text[start:end])
+    ]
+    votes: dict[str, float] = {}
+    for number in suspects:
+        found = _best(text[slice(*spans[number])], misreadings(), _EVIDENCE)
+        if found:
+            votes[found[0].code] = votes.get(found[0].code, 0.0) + found[1]
+    if not votes:
+        return
+    # Damage comes in company: what is sure of some lines is looked for in all of them, the kind
+    # with most evidence first; and short lines beside a damaged one follow it.
+    kinds = tuple(
+        sorted((m for m in misreadings() if m.code in votes), key=lambda m: -votes[m.code])
+    )
+    chosen: dict[int, Misreading] = {}
+    for number, (start, end) in enumerate(spans):
+        if found := _best(text[start:end], kinds, 0.0):
+            chosen[number] = found[0]
+    for number, (start, end) in enumerate(spans):
+        line = text[start:end]
+        if number in chosen:
+            yield from _line_edits(line, start, chosen[number])
+            continue
+        beside = chosen.get(number - 1) or chosen.get(number + 1)
+        if beside and not beside.cyrillic and _all_damaged(line, beside):
+            yield Edit(start, end, beside.undo(line), beside.code)
+
+
+def _line_spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _best(
+    line: str, kinds: tuple[Misreading, ...], evidence: float
+) -> tuple[Misreading, float] | None:
+    """Return the misreading that best explains `line` and how many pairs of letters speak for it.
+
+    `None` when the line reads well enough as it is. Of kinds that do equally well the first wins.
+    """
+    best, best_weight = None, 0.0
+    for kind in kinds:
+        spans = list(_damaged_spans(line, kind))
+        if not spans:
+            continue
+        before = " ".join(line[a:b] for a, b in spans)
+        after = kind.undo(before)
+        if len(_suspicious().findall(after)) > len(_suspicious().findall(before)):
+            continue
+        score = plausibility(after)
+        gain = score - plausibility(before)
+        weight = gain * sum(map(str.isalpha, after))
+        if score >= _ENOUGH and gain >= _GAIN and weight >= max(evidence, best_weight * 1.02):
+            best, best_weight = kind, weight
+    return (best, best_weight) if best else None
+
+
+def _line_edits(line: str, offset: int, kind: Misreading) -> Iterator[Edit]:
+    for start, end in _damaged_spans(line, kind):
+        new = kind.undo(line[start:end])
+        if new != line[start:end]:
+            yield Edit(offset + start, offset + end, new, kind.code)
+
+
+def _damaged_spans(line: str, kind: Misreading) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words in `line` that `kind` may have damaged.
+
+    Where a damaged word does not look Cyrillic it can be told from sound words beside it: most of
+    its letters are foreign. A run has at least one word with three of them in a row; single ones
+    (`è` for `и`) count only in its company, for `à` and `é` are words of other languages.
+    """
+    run: list[tuple[int, int]] = []
+    strong = False
+    for token in _TOKEN.finditer(line):
+        damaged = _changed(token[0], kind) if kind.cyrillic else _damaged(token[0], kind)
+        if damaged:
+            run.append(token.span())
+            strong = strong or kind.cyrillic or damaged >= 3
+        else:
+            if strong:
+                yield run[0][0], run[-1][1]
+            run, strong = [], False
+    if strong:
+        yield run[0][0], run[-1][1]
+
+
+def _changed(token: str, kind: Misreading) -> int:
+    """Return how many characters of `token` read otherwise under `kind`."""
+    return sum(ord(c) in kind.table for c in token)
+
+
+def _damaged(token: str, kind: Misreading) -> int:
+    """Return the longest run of letters in `token` that `kind` explains, 0 if it is sound."""
+    foreign = longest = current = sound = 0
+    for c in token:
+        true = kind.table.get(ord(c))
+        if true is None:
+            sound += bool(_LETTER.match(c))
+            if not _LETTER.match(c):
+                current = 0
+        else:
+            foreign += 1
+            current = current + 1 if _LETTER.match(true) else 0
+            longest = max(longest, current)
+    return max(longest, 1) if foreign > sound else 0
+
+
+def _all_damaged(line: str, kind: Misreading) -> bool:
+    tokens = _TOKEN.findall(line)
+    wordy = [t for t in tokens if _LETTER.search(kind.undo(t))]
+    return bool(wordy) and all(_damaged(t, kind) for t in wordy)
+
+
+# --- several bytes taken for several characters --------------------------------------------------
+
+
+class _Utf8As(NamedTuple):
+    code: str
+    bytes_of: dict[str, int]
+    run: re.Pattern[str]
+
+
+@cache
+def _utf8_readings() -> tuple[_Utf8As, ...]:
+    found = []
+    for taken in load("damage", "encodings")["utf8_as"]:
+        shown = _characters(taken)
+        if taken == "cp1251":  # 0x98 alone is undefined there, and is shown in these ways
+            shown |= {"\ufffd": 0x98}
+
+        def among(low: int, high: int, shown: dict[str, int] = shown) -> str:
+            return "[" + re.escape("".join(c for c, b in shown.items() if low <= b <= high)) + "]"
+
+        tail = among(0x80, 0xBF)
+        two = among(0xC2, 0xDF)
+        sequence = f"(?:{two}{tail}|{among(0xE2, 0xEF)}{tail}{tail})"
+        if taken == "cp1251":
+            # Inside a run: a no-break space made plain (Р), and the lost second byte of И.
+            lead = among(0xD0, 0xD0)
+            sequence = f"(?:{sequence}|{lead} (?={two}{tail})|{lead}\\?|{lead}(?={two}{tail}))"
+        code = f"encoding.mojibake.utf8-as-{_name(taken)}"
+        # Spaces and ASCII are the same in both readings: a run goes on across them.
+        run = re.compile(f"{sequence}(?:[ !-@\\[-`{{-~\\n]*{sequence})*")
+        found.append(_Utf8As(code, shown, run))
+    return tuple(found)
+
+
+def utf8_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits that undo readings of UTF-8 as a single-byte encoding.
+
+    >>> [edit.new for edit in utf8_edits("РљР»СЋС‡РµРІС‹Рµ СЃР»РѕРІР°")]
+    ['Ключевые слова']
+    """
+    if not _suspicious().search(text):
+        return
+    readings = (
+        [edit for m in reading.run.finditer(text) if (edit := _utf8_run(text, m, reading))]
+        for reading in _utf8_readings()
+    )
+    yield from max(readings, key=lambda found: sum(len(edit.new) for edit in found))
+
+
+def _utf8_run(text: str, match: re.Match[str], reading: _Utf8As) -> Edit | None:
+    """Return the edit for one run of UTF-8 sequences, or `None` when it may be honest text."""
+    run = match[0]
+    new: list[str] = []
+    widths: list[int] = []
+    at = sequences = 0
+    while at < len(run):
+        character, width = _utf8_character(run, at, reading.bytes_of)
+        if character not in _sound() and character not in _PLAIN:
+            return None
+        sequences += character not in _PLAIN
+        new.append(character)
+        widths.append(width)
+        at += width
+    result = "".join(new)
+    edit = Edit(*match.span(), result, reading.code, tuple(widths))
+    return edit if sequences >= 4 or _certain(text, edit) else None
+
+
+def _certain(text: str, edit: Edit) -> bool:
+    """Tell whether a short run is strange enough to be UTF-8 misread and not honest text.
+
+    Few pairs in a row may be chance: `РК»` closes a quotation. They count where they hold what no
+    word holds, and read better than what is there, as in `сУ©йлеу`.
+    """
+    start, end = edit.start, edit.end
+    if text[end - 1] in load("damage", "encodings")["sound"] and not text[end : end + 1].islower():
+        return False
+    while start and _LETTER.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _LETTER.match(text[end]):
+        end += 1
+    before, after = text[start:end], text[start : edit.start] + edit.new + text[edit.end : end]
+    if not after.isalpha() or (before.isalpha() and not _suspicious().search(before)):
+        return False
+    return plausibility(after) > plausibility(before)
+
+
+def _utf8_character(run: str, at: int, bytes_of: dict[str, int]) -> tuple[str, int]:
+    """Return the character that starts at `at`, and how many characters of `run` it took.
+
+    An empty character says that the run is not UTF-8.
+    """
+    lead = bytes_of.get(run[at], 0)
+    if lead < 0xC2:
+        return run[at], 1
+    width = 2 if lead < 0xE0 else 3
+    raw = bytes([lead, *(bytes_of.get(c, 0) for c in run[at + 1 : at + width])])
+    try:
+        return raw.decode("utf-8"), width
+    except UnicodeDecodeError:
+        pass
+    if lead == 0xD0:
+        following = run[at + 1 : at + 2]
+        if following == " ":
+            return "Р", 2  # D0 A0, whose no-break space was made a plain one
+        return "И", 2 if following == "?" else 1  # D0 98, whose second byte cp1251 lacks
+    return "", 1
