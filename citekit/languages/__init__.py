@@ -3,8 +3,19 @@
 Imports nothing of citekit. What is known of a language stands in its folder under `data/`.
 """
 
+from citekit.languages.decode import Decoded, decode
 from citekit.languages.hyphens import Words
 from citekit.languages.repair import PASSES, join_lines, repair
 from citekit.languages.repaired import Edit, Repair, Repaired
 
-__all__ = ["PASSES", "Edit", "Repair", "Repaired", "Words", "join_lines", "repair"]
+__all__ = [
+    "PASSES",
+    "Decoded",
+    "Edit",
+    "Repair",
+    "Repaired",
+    "Words",
+    "decode",
+    "join_lines",
+    "repair",
+]
