@@ -1,0 +1,25 @@
+"""Run citekit's own engine on one job: STYLE ITEMS LOCALE -> texts and times as JSON."""
+
+import json
+import sys
+import time
+
+start = time.perf_counter()
+from citekit.csl import Cite, Cluster, processor  # noqa: E402
+
+style, items_file, locale = sys.argv[1:4]
+with open(items_file, "rb") as stream:  # noqa: PTH123  (pathlib would be one import more)
+    items = json.load(stream)
+with open(style, "rb") as stream:  # noqa: PTH123
+    engine = processor(stream.read(), items, locale=locale or None)
+loaded = time.perf_counter()
+citations = engine.citations([Cluster((Cite(item["id"]),)) for item in items])
+cited = time.perf_counter()
+bibliography = engine.bibliography()
+done = time.perf_counter()
+answer = {
+    "citations": citations,
+    "bibliography": [(entry.id, entry.text) for entry in bibliography.entries],
+    "times": {"load": loaded - start, "cite": cited - loaded, "bibliography": done - cited},
+}
+json.dump(answer, sys.stdout, ensure_ascii=False)

@@ -1,0 +1,258 @@
+"""How fast: citekit beside every other CSL processor at hand, in one run.
+
+    python -m benchmarks.speed CORPUS [--sizes 100 1000] [--styles apa] [--peers citekit typst]
+
+CORPUS is a CSL-JSON file or a folder of them. Every program does the same work: it loads the
+items, cites each once, and makes the bibliography. Measured is the whole process (wall clock,
+processor time, peak memory, by `wait4`), start-up included, and, for those that run a driver of
+ours, the steps inside. Each figure is the median of several runs. A program that is not there is
+listed as missing; how to get it is in `benchmarks/peers/__init__.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import signal
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers import PEERS, Job, MissingError, Peer, Start
+from citekit.csl.errors import StyleError
+from citekit.csl.styles import find_style
+
+STYLES = ("apa", "chicago-author-date", "gost-r-7-0-5-2008-numeric")
+SIZES = (100, 1_000, 10_000)
+LONG = 20.0
+"""Seconds after which one run says enough, and is not repeated."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a process: seconds, megabytes, and the seconds of its steps where it tells."""
+
+    wall: float
+    cpu: float
+    peak: float
+    steps: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """The median of a program's runs, or the reason why there is none."""
+
+    style: str
+    items: int
+    peer: str
+    median: Run | None = None
+    runs: int = 0
+    problem: str = ""
+
+    @property
+    def per_item(self) -> float | None:
+        """Microseconds for an item's citation and entry, inside the process."""
+        steps = self.median.steps if self.median else {}
+        return (steps and 1e6 * (steps["cite"] + steps["bibliography"]) / self.items) or None
+
+
+class FailedError(Exception):
+    """A peer was started and did not get to its end; the message says why."""
+
+
+def run(start: Start, limit: float, output: Path) -> Run:
+    """Run a process to its end and measure it.
+
+    Args:
+        start: What to run.
+        limit: Seconds after which it is ended.
+        output: File for what it prints.
+
+    Raises:
+        FailedError: It took longer than `limit`, or failed.
+    """
+    with output.open("wb") as stdout, output.with_suffix(".err").open("wb") as stderr:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            start.command, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr
+        )
+        timer = threading.Timer(limit, process.send_signal, [signal.SIGKILL])
+        timer.start()
+        assert process.stdin is not None
+        process.stdin.write(start.input.encode())
+        process.stdin.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begin
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if wall >= limit:
+        raise FailedError(f"over {limit:.0f} s")
+    if process.returncode:
+        lines = output.with_suffix(".err").read_text("utf-8", "replace").strip().splitlines()
+        raise FailedError(f"exit {process.returncode}: {lines[-1] if lines else ''}"[:120])
+    steps: dict[str, float] = {}
+    if start.tells_times:
+        answer = json.loads(output.read_bytes())
+        if "error" in answer:
+            raise FailedError(answer["error"][:120])
+        steps = answer["times"]
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, steps)
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """The run in the middle, figure by figure."""
+    middle = statistics.median
+    return Run(
+        middle(r.wall for r in runs),
+        middle(r.cpu for r in runs),
+        middle(r.peak for r in runs),
+        {step: middle(r.steps[step] for r in runs) for step in runs[0].steps},
+    )
+
+
+def measure(peer: Peer, job: Job, size: int, runs: int, limit: float) -> Result:
+    """Run one program on one job, several times unless it is slow."""
+    style = job.style.stem
+    try:
+        start = peer.start(job)
+        done: list[Run] = []
+        while len(done) < runs and not (done and done[-1].wall > LONG):
+            done.append(run(start, limit, job.folder / "output"))
+    except (MissingError, FailedError) as error:
+        kind = "missing: " if isinstance(error, MissingError) else ""
+        return Result(style, size, peer.name, problem=f"{kind}{error}")
+    return Result(style, size, peer.name, median(done), len(done))
+
+
+def corpus(path: Path, size: int) -> list[dict[str, Any]]:
+    """Take `size` items: of the smallest file that has them, else copies of the largest.
+
+    The copies get other family names, so that they collide no more than the items do.
+
+    Raises:
+        ValueError: There is no CSL-JSON file.
+    """
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    lists = sorted((json.loads(f.read_bytes()) for f in files), key=len)
+    if not lists or not lists[-1]:
+        raise ValueError(f"{path}: no CSL-JSON items here")
+    for items in lists:
+        if len(items) >= size:
+            return list(items[:size])
+    items = lists[-1]
+    return [_copy(items[n % len(items)], n // len(items)) for n in range(size)]
+
+
+def _copy(item: dict[str, Any], number: int) -> dict[str, Any]:
+    letters = "".join(chr(ord("a") + int(digit)) for digit in str(number)) if number else ""
+    copy = {**item, "id": f"{item['id']}{letters}"}
+    if "author" in item:
+        copy["author"] = [
+            {**name, "family": name["family"] + letters} if "family" in name else name
+            for name in item["author"]
+        ]
+    return copy
+
+
+def machine() -> str:
+    """What this was measured on, in a line."""
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        names = [x for x in info.read_text().splitlines() if x.startswith("model name")]
+        model = names[0].partition(": ")[2] if names else model
+    system = f"{platform.system()} {platform.release().partition('-')[0]}"
+    return f"{model}, {os.cpu_count()} processors, {system}, Python {platform.python_version()}"
+
+
+def table(results: Iterable[Result]) -> str:
+    """One block for a style and a size, the fastest first, with factors against citekit."""
+    blocks: dict[tuple[str, int], list[Result]] = {}
+    for result in results:
+        blocks.setdefault((result.style, result.items), []).append(result)
+    lines: list[str] = []
+    for (style, size), rows in blocks.items():
+        ours = next((r.median for r in rows if r.peer == "citekit"), None)
+        lines.append(
+            f"\n{f'{style}, {size:,} items':34}{'wall s':>9}{'×':>7}{'cpu s':>9}{'peak MB':>9}"
+            f"{'load s':>9}{'cite s':>9}{'bibl. s':>9}{'µs/item':>9}"
+        )
+        for row in sorted(rows, key=lambda r: r.median.wall if r.median else float("inf")):
+            if row.median is None:
+                lines.append(f"  {row.peer:32}{row.problem}")
+                continue
+            m = row.median
+            factor = f"{m.wall / ours.wall:.1f}" if ours else ""
+            steps = [f"{m.steps[s]:.3f}" if m.steps else "" for s in ("load", "cite")]
+            steps.append(f"{m.steps['bibliography']:.3f}" if m.steps else "")
+            per_item = f"{row.per_item:.0f}" if row.per_item else ""
+            lines.append(
+                f"  {row.peer:32}{m.wall:9.3f}{factor:>7}{m.cpu:9.3f}{m.peak:9.0f}"
+                + "".join(f"{s:>9}" for s in (*steps, per_item))
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("corpus", type=Path, help="a CSL-JSON file, or a folder of them")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--styles", nargs="+", default=STYLES, metavar="STYLE")
+    parser.add_argument("--peers", nargs="+", default=list(PEERS), choices=list(PEERS))
+    parser.add_argument("--runs", type=int, default=3, help="runs of each, for the median")
+    parser.add_argument("--limit", type=float, default=300, help="seconds a run may take")
+    parser.add_argument("--json", action="store_true", help="print JSON, not a table")
+    arguments = parser.parse_args()
+
+    versions = {}
+    for name in arguments.peers:
+        try:
+            versions[name] = PEERS[name].version()
+        except (MissingError, OSError) as error:
+            versions[name] = f"missing: {error}"
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for size in arguments.sizes:
+            try:
+                items = corpus(arguments.corpus, size)
+            except (OSError, ValueError) as error:
+                parser.error(str(error))
+            (folder / "items.json").write_text(json.dumps(items, ensure_ascii=False), "utf-8")
+            for name in arguments.styles:
+                try:
+                    style = find_style(name)
+                except StyleError as error:
+                    parser.error(str(error))
+                file = folder / f"{Path(style.info.name).stem}.csl"
+                file.write_bytes(style.source)
+                job = Job(file, style.info.default_locale, folder / "items.json", folder)
+                for peer in arguments.peers:
+                    results.append(measure(PEERS[peer], job, size, arguments.runs, arguments.limit))
+                if not arguments.json:
+                    block = [r for r in results if (r.style, r.items) == (file.stem, size)]
+                    print(table(block), flush=True)
+    if arguments.json:
+        answer = {
+            "name": "speed",
+            "machine": machine(),
+            "versions": versions,
+            "results": [{**asdict(r), "per_item": r.per_item} for r in results],
+        }
+        print(json.dumps(answer, ensure_ascii=False))
+    else:
+        print(f"\n{machine()}")
+        print("\n".join(f"{name}: {text}" for name, text in versions.items()))
+
+
+if __name__ == "__main__":
+    main()
