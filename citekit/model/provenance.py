@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from citekit.model.base import FrozenMapping, Model
+from citekit.model.base import FrozenMapping, Model, TextMapping
 
 Severity = Literal["error", "warning", "info"]
 """`error`: wrong or required and missing; `warning`: probably wrong; `info`: worth knowing."""
@@ -84,6 +84,8 @@ class Finding(Model):
     """Where in the source text."""
     suggestion: str | None = None
     """The cure, or the value that is probably meant."""
+    values: TextMapping = TextMapping()
+    """What the message speaks of, by name, so that it can be told in another language."""
 
     def __str__(self) -> str:
         """Return severity, code, path and message in a line."""
