@@ -16,6 +16,7 @@ from citekit.formats.base import (
     Format,
     FormatError,
     Loss,
+    RefusedError,
     UnknownFormatError,
     Unread,
 )
@@ -25,8 +26,10 @@ __all__ = [
     "Format",
     "FormatError",
     "Loss",
+    "RefusedError",
     "UnknownFormatError",
     "Unread",
+    "detect",
     "get",
     "names",
 ]
@@ -55,3 +58,26 @@ def get(name: str) -> Format:
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     found: Format = module.FORMAT
     return found
+
+
+def detect(head: bytes, name: str = "") -> Format:
+    """Return the format of a file from its beginning, else from the ending of its name.
+
+    Args:
+        head: The first bytes, up to 64 KiB.
+        name: The file's name.
+
+    Raises:
+        UnknownFormatError: Neither tells the format.
+    """
+    known = [get(each) for each in names()]
+    by_name = [f for f in known if f.extensions and name.lower().endswith(f.extensions)]
+    by_content = [f for f in known if f.read is not None and f.sniff(head)]
+    both = [f for f in by_content if f in by_name]
+    for found in (both, by_content, by_name):
+        if found:
+            return found[0]
+    raise UnknownFormatError(
+        "the format cannot be told from the content or the name; say which it is "
+        f"({', '.join(f.name for f in known if f.read is not None)})"
+    )

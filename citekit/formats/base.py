@@ -13,6 +13,10 @@ class FormatError(Exception):
     """A file cannot be read or written at all. The message names the place and the cure."""
 
 
+class RefusedError(FormatError):
+    """A record lacks what the format cannot do without. The message names it and the cure."""
+
+
 class UnknownFormatError(FormatError, LookupError):
     """There is no format of that name."""
 
@@ -44,17 +48,25 @@ class Loss:
 
 @dataclass(slots=True)
 class Account:
-    """The account of what a writer could not hold; a writer adds to it as it goes."""
+    """The account of what a writer could not hold; a writer adds to it as it goes.
+
+    A path that is empty stands for the whole record, which then is not in the file.
+    """
 
     losses: list[Loss] = field(default_factory=list)
+    enter: Callable[[Loss], None] | None = None
+    """Where each loss goes instead of `losses`: an account of a large file is not kept."""
 
     def lost(self, record: str, path: str, reason: str) -> None:
         """Say that a value is not in the file."""
-        self.losses.append(Loss(record, path, "lost", reason))
+        self._enter(Loss(record, path, "lost", reason))
 
     def approximated(self, record: str, path: str, reason: str) -> None:
         """Say that a value is in the file in another form, from which it does not come back."""
-        self.losses.append(Loss(record, path, "approximated", reason))
+        self._enter(Loss(record, path, "approximated", reason))
+
+    def _enter(self, loss: Loss) -> None:
+        (self.enter or self.losses.append)(loss)
 
 
 Reader = Callable[[BinaryIO], Iterator[Work | Unread]]

@@ -1,0 +1,319 @@
+"""What readers and writers share: the parts of a record, as formats write them.
+
+Readers collect a record as a plain mapping in the form of a record file and `record` makes the work
+of it; what is empty is left out on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from citekit.formats._account import language_of
+from citekit.formats.base import FormatError
+from citekit.model import (
+    BBK,
+    IRSTI,
+    JEL,
+    UDC,
+    UNDETERMINED,
+    Agent,
+    Article,
+    Date,
+    Identifier,
+    Localized,
+    Organization,
+    Person,
+    PersonName,
+    Text,
+    Work,
+)
+
+Plain = dict[str, Any]
+"""A record in the form of a record file, not yet validated."""
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]*)+")
+_DASH = re.compile(r"\s*(?:--?|[‐‑‒–—])\s*")
+_ONE_RANGE = re.compile(r"[^\s,;–—-]+(?:--?|[‐‑‒–—])[^\s,;–—-]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def record(plain: Mapping[str, Any]) -> Work:
+    """Return the work that a mapping describes: an article if it has what only they have.
+
+    Raises:
+        FormatError: A value is not of the kind that its field takes.
+
+    >>> record({"type": "book", "title": {"kk": "Абай жолы"}, "volume": ""}).volume is None
+    True
+    """
+    full = _pruned(plain)
+    kind = Article if full.keys() - Work.model_fields.keys() else Work
+    try:
+        return kind.model_validate(full)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = ".".join(str(part) for part in first["loc"])
+        raise FormatError(f"{path}: {first['msg']}") from None
+
+
+def _pruned(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {k: v for k, v in ((k, _pruned(v)) for k, v in value.items()) if v not in _EMPTY}
+    if isinstance(value, list | tuple):
+        return [v for v in map(_pruned, value) if v not in _EMPTY]
+    return _CONTROLS.sub("", value).strip() if isinstance(value, str) else value
+
+
+def one_line(text: str | None) -> str:
+    """Return text without line breaks and control characters, each stretch of space one space."""
+    return " ".join(_CONTROLS.sub("", text or "").split())
+
+
+# Text
+
+
+def primary(text: Text | None, work: Work) -> str:
+    """Return text in the language of the work, else as it was first written; "" for none."""
+    return text.best(language_of(work)) if text is not None else ""
+
+
+def primary_tag(text: Localized[Any], work: Work) -> str:
+    """Return the tag of the value that `primary` chooses."""
+    value = text.best(language_of(work))
+    return next(tag for tag, other in text.items() if other is value)
+
+
+def others(text: Localized[Any] | None, work: Work) -> tuple[tuple[str, Any], ...]:
+    """Return all pairs but the one that `primary` chooses."""
+    if text is None:
+        return ()
+    chosen = primary_tag(text, work)
+    return tuple((tag, value) for tag, value in text.items() if tag != chosen)
+
+
+def ordered(text: Localized[Any] | None, work: Work) -> tuple[tuple[str, Any], ...]:
+    """Return all pairs, the one that `primary` chooses first."""
+    if text is None:
+        return ()
+    chosen = primary_tag(text, work)
+    return ((chosen, text[chosen]), *others(text, work))
+
+
+def localized(pairs: Iterable[tuple[str | None, Any]]) -> Plain:
+    """Return pairs of tag and value as a mapping; the first of each tag stays.
+
+    >>> localized([("kk", "Абай"), (None, "Abai"), ("kk", "Құнанбаев")])
+    {'kk': 'Абай', 'und': 'Abai'}
+    """
+    made: Plain = {}
+    for tag, value in pairs:
+        if value:
+            made.setdefault(tag or UNDETERMINED, value)
+    return made
+
+
+# Names
+
+
+def name_in(agent: Agent, work: Work) -> PersonName | str:
+    """Return a person's name, or an organisation's, in the language of the work."""
+    name = agent.name.best(language_of(work))
+    return name if isinstance(name, str) or name.literal is None else name.literal
+
+
+def family_of(name: PersonName) -> str:
+    """Return the family name with the particle that always stands before it."""
+    return " ".join(filter(None, (name.non_dropping_particle, name.family)))
+
+
+def given_of(name: PersonName) -> str:
+    """Return what stands for the given names, with the particle that may be dropped."""
+    return " ".join(filter(None, (name.given_part, name.dropping_particle)))
+
+
+def inverted(name: PersonName | str) -> str:
+    """Return a name with the family name first.
+
+    >>> inverted(PersonName(family="Иванова", given="Айгуль", patronymic="Сериковна"))
+    'Иванова, Айгуль Сериковна'
+    """
+    if isinstance(name, str):
+        return name
+    if name.literal is not None:
+        return name.literal
+    return ", ".join(filter(None, (family_of(name), given_of(name), name.suffix)))
+
+
+def direct(name: PersonName | str) -> str:
+    """Return a name as it is spoken: given names, family name, suffix."""
+    if isinstance(name, str):
+        return name
+    if name.literal is not None:
+        return name.literal
+    return " ".join(filter(None, (given_of(name), family_of(name), name.suffix)))
+
+
+def parts(family: str | None, given: str | None = None, suffix: str | None = None) -> Plain:
+    """Return the parts of a name; what looks like initials is taken as such.
+
+    >>> parts("Жексембаева", "В. А.")
+    {'family': 'Жексембаева', 'given': None, 'initials': 'В. А.', 'suffix': None}
+    """
+    initials = bool(family and given and _INITIALS.fullmatch(given))
+    return {
+        "family": family,
+        "given": None if initials else given,
+        "initials": given if initials else None,
+        "suffix": suffix,
+    }
+
+
+def person(names: Mapping[str, Plain], **more: Any) -> Plain:
+    """Return a person with names by language."""
+    return {"name": dict(names), **more}
+
+
+def named(text: str, tag: str | None = None) -> Plain:
+    """Return the person or organisation that a name with the family name first stands for.
+
+    >>> named("Иванова, Айгуль", "ru")["name"]["ru"]["family"]
+    'Иванова'
+    >>> named("Ғылым ордасы", "kk")
+    {'name': {'kk': 'Ғылым ордасы'}}
+    """
+    pieces = [piece.strip() for piece in text.split(",")]
+    tag = tag or UNDETERMINED
+    if len(pieces) == 1 or len(pieces) > 3 or not pieces[0]:
+        return {"name": {tag: text.strip()}}
+    return person({tag: parts(*pieces)})
+
+
+def is_person(agent: Agent) -> bool:
+    """Whether it is a person whose name has parts."""
+    return isinstance(agent, Person)
+
+
+def organizations(agent: Agent) -> tuple[Organization, ...]:
+    """Return the organisations that a person works for."""
+    if not isinstance(agent, Person):
+        return ()
+    return tuple(a.organization for a in agent.affiliation if a.organization is not None)
+
+
+# Pages and dates
+
+
+def first_last(page: str | None) -> tuple[str, str]:
+    """Return first and last page; what is no single range stands whole in the first.
+
+    >>> first_last("25–30"), first_last("e12"), first_last("1–2, 5")
+    (('25', '30'), ('e12', ''), ('1–2, 5', ''))
+    """
+    if page and _ONE_RANGE.fullmatch(page):
+        first, last = _DASH.split(page)
+        return first, last
+    return page or "", ""
+
+
+def page_of(first: str | None, last: str | None = None) -> str | None:
+    """Return pages as a record has them.
+
+    >>> page_of("25", "30"), page_of("25--30")
+    ('25–30', '25–30')
+    """
+    if not first:
+        return last or None
+    if last and last != first:
+        return f"{first}–{last}"
+    return _DASH.sub("–", first) if _ONE_RANGE.fullmatch(first) else first
+
+
+def iso(date: Date | None) -> str:
+    """Return a date as ISO 8601 has it: year, month and day as far as known, the first of a range.
+
+    >>> iso(Date("2024-06~")), iso(Date("2024-22"))
+    ('2024-06', '2024')
+    """
+    point = date.start or date.end if date is not None else None
+    if point is None or point.year < 0 or point.year > 9999:
+        return ""
+    numbers = () if point.season is not None else point[1:]
+    return "-".join([f"{point.year:04d}", *(f"{number:02d}" for number in numbers)])
+
+
+def day(date: Date | None) -> tuple[int, int | None, int | None] | None:
+    """Return year, month and day of a date or of the first of a range, or None."""
+    text = iso(date)
+    if not text:
+        return None
+    year, month, day, *_ = [*(int(part) for part in text.split("-")), None, None]
+    return (year, month, day) if year is not None else None
+
+
+def edtf(year: object, month: object = None, day: object = None) -> str | None:
+    """Return the parts of a date as EDTF, as far as they are numbers.
+
+    >>> edtf("2024", "6", ""), edtf("2024", "06", "28")
+    ('2024-06', '2024-06-28')
+    """
+    known: list[int] = []
+    for part in (year, month, day):
+        text = str(part or "").strip()
+        if not text.isdigit() or int(text) == 0:
+            break
+        known.append(int(text))
+    if not known:
+        return None
+    return "-".join([f"{known[0]:04d}", *(f"{number:02d}" for number in known[1:])])
+
+
+# Subjects
+
+SUBJECTS: Mapping[str, tuple[type[Identifier], str]] = {
+    "udc": (UDC, "УДК"),
+    "irsti": (IRSTI, "МРНТИ"),
+    "bbk": (BBK, "ББК"),
+    "jel": (JEL, "JEL"),
+}
+"""The classifications of a work, and the label that stands before their codes in running text."""
+
+
+def labelled_subjects(work: Work) -> list[str]:
+    """Return every code with its label, for formats that have only text for them.
+
+    >>> labelled_subjects(Work(udc=(UDC("323.1"),)))
+    ['УДК 323.1']
+    """
+    return [
+        f"{label} {code}" for field, (_, label) in SUBJECTS.items() for code in getattr(work, field)
+    ]
+
+
+def subject_of(text: str) -> tuple[str, str] | None:
+    """Return field and code of a labelled code, or None for any other text.
+
+    >>> subject_of("ӘОЖ 323.1"), subject_of("саясат") is None
+    (('udc', '323.1'), True)
+    """
+    for field, (kind, _) in SUBJECTS.items():
+        match = kind.prefix.match(text)
+        if match and match.end() and kind(text).problem is None:
+            return field, str(kind(text))
+    return None
+
+
+def take_subjects(texts: Sequence[str], plain: Plain) -> list[str]:
+    """Move labelled codes from `texts` into `plain`, and return the rest."""
+    rest: list[str] = []
+    for text in texts:
+        found = subject_of(text)
+        if found is None:
+            rest.append(text)
+        elif found[1] not in plain.setdefault(found[0], []):
+            plain[found[0]].append(found[1])
+    return rest
