@@ -17,6 +17,8 @@ CSL = "http://purl.org/net/xbiblio/csl"
 REPOSITORY = "https://citekit.org/styles/"
 """Where the styles' identifying URIs begin; a name, not an address."""
 NOTE = " Made by styles/build.py from styles/source/gost.xml: edit there. "
+MARKS = frozenset({"citekit:item-language", "citekit:prescribed-punctuation"})
+"""Macros that tell our processor something and are never called."""
 INFO = f"""<info xmlns="{CSL}">
 <title>{{title}}</title><id>{REPOSITORY}{{id}}</id>
 <link href="{REPOSITORY}{{id}}" rel="self"/>
@@ -90,7 +92,7 @@ def _mend(choose: etree._Element) -> None:
 
 def _drop_unused(style: etree._Element) -> None:
     macros = {m.get("name"): m for m in style.findall(f"{{{CSL}}}macro")}
-    used: set[str] = {n for n in macros if n.startswith("citekit:item-")}
+    used: set[str] = {n for n in macros if n in MARKS}
     todo = [e for e in style if e.tag in (f"{{{CSL}}}citation", f"{{{CSL}}}bibliography")]
     while todo:
         for call in todo.pop().iter(f"{{{CSL}}}text", f"{{{CSL}}}key"):

@@ -1,0 +1,503 @@
+"""What the GOST standards derive from a record, as extension variables of its CSL item.
+
+CSL is the layout; it cannot count authors, compare a number with a title, or put a record of a
+patent together. `prepare` does that once, as data: it returns a CSL item whose `custom` holds the
+variables that the macros `citekit:NAME` of our GOST styles print. Whatever the record says itself
+(`responsibility`, `heading`, `extent`, ...) is kept; only what is missing is derived. Words and
+figures are in `gost.yaml`; docs/gost.md lists the variables.
+
+>>> book = {"type": "book", "title": "Логистика", "language": "ru", "author": [
+...     {"family": "Пахомов", "given": "В. И."}], "custom": {"et-al": True}}
+>>> prepare(book, "gost-7.1-2003")["custom"]["responsibility"]
+['В. И. Пахомов [и др.]']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+Item = dict[str, Any]
+Words = Mapping[str, Any]
+
+PART_OF_A_WHOLE = "container-title"
+ACTS = frozenset({"legislation", "regulation", "bill", "treaty"})
+DATED_BY_DAY = frozenset(
+    {"article-newspaper", "interview", "review", "review-book", "post", "post-weblog"}
+)
+"""Item types whose host is named by day and issue, `14–20 июня (№ 18)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """How a style names the authors of a record.
+
+    Attributes:
+        in_heading: Up to so many authors the record stands under their heading, else under title.
+        named: Up to so many are named in the statement of responsibility.
+        named_of_more: How many of them are named when there are more.
+        repeats_heading: The statement repeats the authors of the heading.
+        style: "description" (7.1, R 7.0.100) or "reference" (R 7.0.5).
+        own: What only this standard does: see `gost.yaml`.
+    """
+
+    in_heading: int
+    named: int
+    named_of_more: int
+    repeats_heading: bool
+    style: str
+    own: tuple[str, ...] = ()
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("citekit.references").joinpath("gost.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
+
+
+def standard_of(style: str) -> Standard | None:
+    """Return how a style of ours names authors; None for a style that is not a GOST.
+
+    >>> standard_of("gost-r-7.0.5-2008-note").repeats_heading
+    False
+    """
+    table = _data()["standards"]
+    known = [name for name in table if style == name or style.startswith(f"{name}-")]
+    return Standard(**table[max(known, key=len)]) if known else None
+
+
+def words_of(language: str, changes: Mapping[str, Words] | None = None) -> Words:
+    """Return the words for a language, or those of the default language where it has none.
+
+    Args:
+        language: BCP 47 tag.
+        changes: The user's own words by language; they win.
+    """
+    table = _data()["words"]
+    primary = re.split("[-_]", language or "")[0].lower()
+    primary = primary if primary in table else _data()["default"]
+    return {**table[primary], **(changes or {}).get(primary, {})}
+
+
+def prepare(
+    item: Mapping[str, Any],
+    style: str,
+    *,
+    locator: str = "",
+    words: Mapping[str, Words] | None = None,
+) -> Item:
+    """Return the CSL item with the extension variables that a GOST style prints.
+
+    Args:
+        item: A CSL-JSON object; it is not changed.
+        style: Name of the style. For a style that is not a GOST the item comes back as it is.
+        locator: The pages cited, for a list in which references name them (R 7.0.5, 4.9.4).
+        words: The user's own words by language, as in `gost.yaml`.
+    """
+    standard = standard_of(style)
+    if standard is None:
+        return dict(item)
+    own = item.get("custom")
+    prepared: Item = {**item, "custom": dict(own) if isinstance(own, Mapping) else {}}
+    if locator:
+        prepared["page"] = locator
+    language = str(item.get("language") or "")
+    _Record(prepared, prepared["custom"], standard, words_of(language, words)).derive()
+    return prepared
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """An item on its way to being prepared; the methods fill `custom` in."""
+
+    item: Item
+    custom: dict[str, Any]
+    standard: Standard
+    words: Words
+
+    def derive(self) -> None:
+        self.edition()
+        self.open_date()
+        self.volume()
+        self.patent()
+        self.act()
+        self.standard_number()
+        self.details()
+        self.deposit()
+        self.responsibility()
+        self.host_numbering()
+        self.electronic()
+        self.imprint()
+        self.content()
+
+    def text(self, name: str) -> str:
+        """A plain variable as text."""
+        value = self.item.get(name)
+        return "" if value is None or isinstance(value, dict | list) else str(value).strip()
+
+    def texts(self, name: str) -> list[str]:
+        """An extension variable as a list."""
+        value = self.custom.get(name)
+        return [value] if isinstance(value, str) else [str(v) for v in value or ()]
+
+    def said(self, name: str) -> str:
+        """An extension variable as one text."""
+        return " ".join(self.texts(name))
+
+    @property
+    def kind(self) -> str:
+        return self.text("type")
+
+    @property
+    def is_part(self) -> bool:
+        return bool(self.text(PART_OF_A_WHOLE))
+
+    # 5.3: a bare number of the edition gets its word
+    def edition(self) -> None:
+        number = self.text("edition")
+        if number.isdecimal():
+            self.item["edition"] = self.words["edition"].format(n=number, th=_english_th(number))
+
+    # 1998 – .
+    def open_date(self) -> None:
+        issued = self.item.get("issued")
+        if isinstance(issued, Mapping) and issued.get("open-ended"):
+            # The no-break space keeps the gap for the year to come from being trimmed away.
+            brackets = "[{}]" if "open-date-supplied" in self.standard.own else "{}"
+            self.item["issued"] = {"literal": brackets.format(f"{_year(issued)} –\u00a0")}
+
+    # 5.2.5, R 7.0.5 8.5: number of volumes to the title, the volume after it
+    def volume(self) -> None:
+        said, number = self.said("volume-information"), self.text("volume")
+        issue = self.text("issue")
+        if re.fullmatch(r"[^\W\d_]+\.?", said):
+            numbers = [f"{said} {number or issue}".replace("-", "–")]
+            if number and issue:
+                numbers.append(f"{self.words['number']} {issue}")
+            said = ", ".join(numbers)
+        elif issue[:1].isalpha() and not said:
+            said = ", ".join(filter(None, (number and self.words["volume"].format(n=number), issue)))
+        if said[:1].islower():
+            volumes, _, said = _split_before_label(said)
+            self._add_information(volumes)
+        if said:
+            self.custom["volume-information"] = said
+        count = self.text("number-of-volumes")
+        if count.isdecimal() and not self.is_part and count not in self._title_text:
+            self._add_information(self.words["volumes"].format(n=count))
+
+    def _add_information(self, text: str) -> None:
+        information = self.texts("other-title-information")
+        if not information and self.text("genre"):
+            information = [self.text("genre")]
+        self.custom["other-title-information"] = [*information, text]
+
+    @property
+    def _title_text(self) -> str:
+        return " ".join(
+            (
+                self.text("title"),
+                self.said("other-title-information"),
+                self.said("volume-information"),
+            )
+        )
+
+    # Patents (R 7.0.5 8.9; prepared for either heading)
+    def patent(self) -> None:
+        if self.kind != "patent":
+            return
+        custom, words = self.custom, self.words
+        country = self.said("patent-country") or self.text("jurisdiction")
+        custom.setdefault("patent-country", country)
+        published = " ".join(filter(None, (self.said("publication-date"),)))
+        bulletin = self.said("bulletin")
+        if bulletin[:1].isdigit():
+            bulletin = words["bulletin"].format(n=bulletin)
+        facts = [
+            self._with(words["number"], self.said("application-number")),
+            self._with(words["filed"], self.said("filing-date")),
+            ", ".join(filter(None, (self._with(words["published"], published), bulletin))),
+        ]
+        facts = [fact for fact in facts if fact]
+        custom.pop("publication-date", None)
+        custom.setdefault("patent-application", facts)
+        number = f"{words['patent']} {self.text('number')} {country}"
+        # A heading is never abbreviated (7.80): an abbreviated country asks for an entry by title.
+        if "." in country and "heading" not in custom:
+            custom["heading"] = ""
+            custom.setdefault(
+                "other-title-information",
+                [t for t in (number, self.said("patent-classification")) if t],
+            )
+        elif facts and "patent-in-title" in self.standard.own:
+            custom.setdefault("other-title-information", facts)
+
+    @staticmethod
+    def _with(word: str, value: str) -> str:
+        return f"{word} {value}" if value else ""
+
+    # Acts whose kind, date and number are fields: … Рос. Федерации от 6 марта 2006 г. № 35-ФЗ
+    def act(self) -> None:
+        genre, number = self.text("genre"), self.text("number")
+        if self.kind not in ACTS or self.texts("other-title-information") or not genre:
+            return
+        day = _day(self.item.get("issued"))
+        if day and number and not self.is_part:
+            year, month, date = day
+            body, _, kind = genre.rpartition(" ")
+            text = self.words["act"].format(
+                genre=genre, body=body, kind=kind, number=number,
+                day=date, month=self.words["months"][month - 1], year=year,
+            )  # fmt: skip
+            self.custom["other-title-information"] = [" ".join(text.split())]
+        elif number:
+            self.custom["other-title-information"] = [f"{genre} {self.words['number']} {number}"]
+
+    # A standard stands under its number, unless the title information already has it
+    def standard_number(self) -> None:
+        number = self.text("number")
+        if self.kind == "standard" and number and number in self._title_text:
+            self.custom.setdefault("heading", "")
+
+    # 5.4: what is specific to maps, scores and standards
+    def details(self) -> None:
+        if "specific-details" in self.custom or self.kind == "patent":
+            return
+        notes = self.texts("notes")
+        in_force = [n for n in notes if self.kind == "standard" and _IN_FORCE.match(n)]
+        form = self.text("genre") if self.kind == "musical_score" else ""
+        form = "" if form in self._title_text else form
+        details = [d for d in (self.text("scale"), form, *in_force) if d]
+        if details:
+            self.custom["specific-details"] = details
+        if in_force:
+            self.custom["notes"] = [n for n in notes if n not in in_force]
+
+    # A deposited work names its depository in a note
+    def deposit(self) -> None:
+        archive, number = self.text("archive"), self.text("number")
+        if self.kind != "manuscript" or not (archive and number) or self.text("archive_location"):
+            return
+        if archive not in self.said("notes"):
+            note = self.words["deposited"].format(archive=archive, number=number)
+            self.custom["notes"] = [*self.texts("notes"), note]
+
+    # 5.2.6; 7.80 5.2; R 7.0.5 4.10.2
+    def responsibility(self) -> None:
+        authors, standard = _names(self.item.get("author")), self.standard
+        more = bool(self.custom.get("et-al"))
+        under_title = bool(authors) and (more or len(authors) > standard.in_heading)
+        if under_title and self.kind != "patent":
+            self.custom.setdefault("heading", "")
+            self.item.pop("author", None)
+        statements = self._statements(authors, more, under_title)
+        given = self.custom.get("responsibility")
+        if given is not None:
+            statements = self.texts("responsibility")
+            repeated = authors and not under_title and not standard.repeats_heading
+            if repeated and statements and all(_family(a) in statements[0] for a in authors):
+                statements = statements[1:]
+        elif self._belongs_to_volume(under_title):
+            self.custom["volume-responsibility"] = statements
+            statements = []
+        self.custom["responsibility"] = statements or ""
+        self._container_responsibility()
+
+    def _statements(self, authors: list[Item], more: bool, under_title: bool) -> list[str]:
+        statements = []
+        repeats = self.standard.repeats_heading or under_title or self.kind == "patent"
+        if authors and repeats and not self._named_in_title(authors):
+            statements.append(self._named(authors, more))
+        if self.kind == "thesis":
+            statements.append(self.text("publisher"))
+        if not self.is_part:
+            statements += self._roles()
+        statements += self.texts("patent-holder")
+        return [s for s in statements if s]
+
+    def _named(self, people: list[Item], more: bool) -> str:
+        """`В. И. Иванов [и др.]`; theses and patents name people as their title page does."""
+        standard = self.standard
+        full = all(len(_given(p).split(".")[0]) > 2 for p in people)
+        inverted = self.kind == "patent" or (
+            self.kind == "thesis" and full and all(_CYRILLIC.match(_family(p)) for p in people)
+        )
+        if len(people) > standard.named:
+            people, more = people[: standard.named_of_more], True
+        elif more:
+            people = people[: max(standard.named_of_more, 1)]
+        text = ", ".join(_direct(p, inverted) for p in people)
+        return f"{text} {self.words['et_al']}" if more else text
+
+    def _roles(self) -> list[str]:
+        return [
+            f"{word} {self._named(people, False)}"
+            for role, word in self.words["roles"].items()
+            if (people := _names(self.item.get(role)))
+        ]
+
+    def _named_in_title(self, people: list[Item]) -> bool:
+        """5.2.6: a name that is part of the title or of its information is not repeated."""
+        text = self._title_text
+        return bool(text) and all(
+            re.search(rf"\b{re.escape(_stem(_family(p)))}\w{{0,3}}\b", text)
+            for p in people
+            if len(_family(p)) > 2
+        )
+
+    def _belongs_to_volume(self, under_title: bool) -> bool:
+        titled = ":" in self.said("volume-information") or bool(self.text("part-title"))
+        return under_title and titled and self.standard.style == "reference" and not self.is_part
+
+    def _container_responsibility(self) -> None:
+        if self.is_part and "container-responsibility" not in self.custom:
+            authors = _names(self.item.get("container-author"))
+            statements = [self._named(authors, False)] if authors else []
+            self.custom["container-responsibility"] = [*statements, *self._roles()] or ""
+
+    # A host that is dated by the day, but whose day is not known, is named by its issue
+    def host_numbering(self) -> None:
+        issue, volume = self.text("issue"), self.said("volume-information")
+        if self.kind not in DATED_BY_DAY or "host-numbering" in self.custom:
+            return
+        if volume or (issue and len(_parts(self.item.get("issued"))) < 2):
+            self.custom["host-numbering"] = volume or f"{self.words['number']} {issue}"
+
+    # R 7.0.5 10.4; R 7.0.100 5.8.6
+    def electronic(self) -> None:
+        for name in ("system-requirements", "updated"):
+            word = self.words[name.replace("-", "_")]
+            value = self.said(name)
+            if value and not value.startswith(word.strip()):
+                self.custom[name] = f"{word}{value}"
+        if "access-conditions" in self.custom:
+            self.custom["access-conditions"] = self._access()
+        day = _day(self.item.get("issued"))
+        undated = not self.item.get("accessed") and not self.text("issue")
+        online = undated and self.is_part and self.text("URL") and self.kind not in ACTS
+        if day and online and "publication-date" in self.standard.own:
+            word, (year, month, date) = self.words["publication_date"], day
+            self.custom["publication-date"] = f"{word}{date:02}.{month:02}.{year}"
+            del self.item["issued"]
+
+    def _access(self) -> str:
+        """The conditions of access; 7.1 has them after the address, the others in an area."""
+        word, own = self.words["access"], self.standard.own
+        text = self.said("access-conditions").removeprefix(word).lstrip(": ")
+        labelled = "access-area" in own or ("access-sentence" in own and text[:1].islower())
+        is_phrase = text.lower().startswith(word.split()[-1].lower()[:6])
+        return f"{word}: {text}" if text and labelled and not is_phrase else text
+
+    # 4.7.9: neighbouring supplied elements of one area share one pair of brackets
+    def imprint(self) -> None:
+        place, publisher = self.text("publisher-place"), self.text("publisher")
+        issued = self.item.get("issued")
+        year = str(issued.get("literal") or "") if isinstance(issued, Mapping) else ""
+        if _BRACKETED(place) and _BRACKETED(year) and (not publisher or _BRACKETED(publisher)):
+            place, year, publisher = place[:-1], year[1:], publisher[1:-1]
+            self.item["publisher-place"] = place
+            self.item["issued"] = {"literal": year}
+            if publisher:
+                self.item["publisher"] = publisher
+        # R 7.0.100 7.6.7.1: a part of a site that has a place has its own imprint
+        own_imprint = "part-imprint" in self.standard.own and self.kind == "webpage"
+        if own_imprint and self.is_part and place:
+            own = year or _year(issued)
+            self.custom["part-imprint"] = ", ".join(filter(None, (place, own)))
+            self.item.pop("publisher-place", None)
+            self.item.pop("issued", None)
+
+    # R 7.0.100 5.10
+    def content(self) -> None:
+        if "content-type" in self.custom:
+            return
+        data = _data()
+        language = str(self.item.get("language") or "").split("-")[0]
+        terms = data["content"].get(language) or data["content"][data["default"]]
+        kind = data["content_of"].get(self.kind, "text")
+        carried = "electronic" if self.text("URL") or self.text("medium") else "unmediated"
+        term, gender = terms[kind]
+        means = terms[data["access_of"].get(kind, carried)]
+        self.custom["content-type"] = f"{term} : {means[gender]}"
+
+
+_IN_FORCE = re.compile(r"Введ|Взамен|Срок|Дата введения|Енгіз|Introduced|Орнына", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
+def _BRACKETED(text: str) -> bool:  # noqa: N802
+    return text.startswith("[") and text.endswith("]")
+
+
+def _split_before_label(text: str) -> tuple[str, str, str]:
+    """Part `в 15 т. Т. 15` before the label of the volume.
+
+    >>> _split_before_label("в 15 т. Т. 15")
+    ('в 15 т.', ' ', 'Т. 15')
+    """
+    found = re.search(r"\s(?=[^\W\d_]+\.?\s*[\dIVXLC])", text)
+    for match in re.finditer(r"\s(?=[^\W\d_]+\.?\s*[\dIVXLC])", text):
+        if text[match.end()].isupper():
+            found = match
+            break
+    else:
+        found = None
+    return (text[: found.start()], " ", text[found.end() :]) if found else (text, "", "")
+
+
+def _names(value: Any) -> list[Item]:
+    return [n for n in value if isinstance(n, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def _family(name: Mapping[str, Any]) -> str:
+    if name.get("literal"):
+        return str(name["literal"])
+    particle = name.get("non-dropping-particle")
+    return " ".join(str(p) for p in (particle, name.get("family")) if p) or _given(name)
+
+
+def _given(name: Mapping[str, Any]) -> str:
+    return " ".join(str(name.get("given") or "").split())
+
+
+def _direct(name: Mapping[str, Any], inverted: bool) -> str:
+    """A name in the order in which it is said, or family name first without a comma."""
+    family, given = _family(name), _given(name)
+    if name.get("literal") or not given or given == family:
+        return family
+    given = re.sub(r"\.(?=[^\s.,-])", ". ", given)
+    particle = str(name.get("dropping-particle") or "")
+    order = (family, given, particle) if inverted else (given, particle, family)
+    text = " ".join(filter(None, order))
+    return f"{text}, {name['suffix']}" if name.get("suffix") else text
+
+
+def _stem(family: str) -> str:
+    return family[:-1] if len(family) > 4 and family[-1].lower() in "аяйьaeo" else family
+
+
+def _parts(date: Any) -> list[int]:
+    """Year, month and day of a CSL date, as far as they are known."""
+    parts = date.get("date-parts") if isinstance(date, Mapping) else None
+    first: Iterable[Any] = parts[0] if isinstance(parts, list) and parts else ()
+    return [int(p) for p in first if str(p).isdecimal()] if isinstance(first, list | tuple) else []
+
+
+def _year(date: Any) -> str:
+    return str(next(iter(_parts(date)), ""))
+
+
+def _day(date: Any) -> tuple[int, int, int] | None:
+    parts = _parts(date)
+    return (parts[0], parts[1], parts[2]) if len(parts) > 2 and 1 <= parts[1] <= 12 else None
+
+
+def _english_th(number: str) -> str:
+    return "th" if number[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
