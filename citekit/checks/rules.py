@@ -78,21 +78,10 @@ def has_author(work: Work) -> Iterator[Finding]:
 
 
 _AUTHORLESS = frozenset(
-    [
-        "legislation",
-        "regulation",
-        "bill",
-        "treaty",
-        "legal_case",
-        "standard",
-        "periodical",
-        "webpage",
-        "entry-encyclopedia",
-        "entry-dictionary",
-        "collection",
-        "map",
-        "document",
-    ]
+    (
+        *("legislation", "regulation", "bill", "treaty", "legal_case", "standard", "periodical"),
+        *("webpage", "entry-encyclopedia", "entry-dictionary", "collection", "map", "document"),
+    )
 )
 
 

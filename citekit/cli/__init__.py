@@ -20,7 +20,7 @@ class _Row(NamedTuple):
 
 COMMANDS: dict[str, _Row] = {
     "extract": _Row("Articles", "citekit.cli.extract:extract", "Read an article into a record."),
-    "check": _Row("Articles", "citekit.cli.check:check", "List what is wrong, where, and the cure."),
+    "check": _Row("Articles", "citekit.cli.check:check", "List what is wrong and how to mend it."),
     "cite": _Row("Articles", "citekit.cli.cite:cite", "Print citations in a style."),
     "export": _Row("Articles", "citekit.cli.export:export", "Write a record in another format."),
     "styles": _Row("Styles", "citekit.cli.styles:styles", "List citation styles, or check one."),

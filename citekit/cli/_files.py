@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,11 +29,11 @@ def open_input(path: str) -> Iterator[BinaryIO]:
     if path == "-":
         yield sys.stdin.buffer
         return
-    try:
-        stream = Path(path).open("rb")
-    except OSError as error:
-        raise Failure(f"{path}: {(error.strerror or str(error)).lower()}") from None
-    with stream:
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(Path(path).open("rb"))
+        except OSError as error:
+            raise Failure(f"{path}: {(error.strerror or str(error)).lower()}") from None
         yield stream
 
 

@@ -333,8 +333,11 @@ def file_item(work: Work, key: str) -> Item:
             item[name] = item.pop(variable)
     for variable in _NOT_IN_FILES:
         item.pop(variable, None)
-    whole = work.model_dump(mode="json", exclude_defaults=True)
-    back = from_item(item).model_dump(mode="json", exclude_defaults=True)
+    whole, back = (
+        # An article and another work differ in the type that goes without saying.
+        w.model_dump(mode="json", exclude_defaults=True) | {"type": w.type}
+        for w in (work, from_item(item))
+    )
     kept = {f: whole.get(f) for f in whole | back if whole.get(f) != back.get(f)}
     if isinstance(work, Article):
         kept["schema_version"] = work.schema_version

@@ -1,0 +1,67 @@
+"""Records for commands: any file that citekit reads, with errors that name file, place and cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+from citekit.api import iter_records
+from citekit.cli._files import Failure, open_input
+from citekit.formats import FormatError, Unread
+from citekit.model import Work
+
+
+def input_format(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that names the format of the input."""
+    return click.option(
+        "--from",
+        "source_format",
+        metavar="FORMAT",
+        help="The format of FILE; found from its content and name unless given.",
+    )(command)
+
+
+def each_record(path: str, source_format: str | None = None) -> Iterator[Work | Unread]:
+    """Yield the records of a file, or of standard input for `-`.
+
+    Raises:
+        Failure: The file cannot be read, or holds no record.
+    """
+    count = 0
+    with open_input(path) as stream:
+        try:
+            for record in iter_records(stream, name=path, format=source_format):
+                count += 1
+                yield record
+        except FormatError as error:
+            raise Failure(f"{path}: {error}") from None
+    if not count:
+        raise Failure(f"{path}: there is no record in it")
+
+
+def all_records(path: str, source_format: str | None = None) -> list[Work]:
+    """Return the records of a file, all of which must be readable.
+
+    Raises:
+        Failure: The file or a record of it cannot be read; the message names each.
+    """
+    works: list[Work] = []
+    broken: list[str] = []
+    for position, record in enumerate(each_record(path, source_format), start=1):
+        if isinstance(record, Unread):
+            broken.append(describe(path, position, record))
+        else:
+            works.append(record)
+    if broken:
+        raise Failure("\n".join(broken))
+    return works
+
+
+def describe(path: str, position: int, record: Unread) -> str:
+    """Return what is wrong with an unread record, each line led by the file."""
+    which = f"{path}: " if record.key is None else f"{path}: {record.key}: "
+    if record.line is not None and not record.message.startswith("line "):
+        which += f"line {record.line}: "
+    return "\n".join(which + line for line in record.message.splitlines())

@@ -1,0 +1,100 @@
+"""`citekit cite`: citations of records and of the sources that they cite."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from citekit.api import Citations
+
+_OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst")
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--style", default="apa", show_default=True, help="A style's name, or a CSL file.")
+@click.option("--locale", metavar="TAG", help="The language of the document: kk-KZ, ru-RU, en-US.")
+@click.option("--language", metavar="TAG", help="The language to prefer for titles and names.")
+@click.option("--item-language", is_flag=True, help="Take terms from the language of each item.")
+@click.option(
+    "--engine",
+    type=click.Choice(("native", "citeproc-py")),
+    default="native",
+    show_default=True,
+    help="The CSL processor.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(_OUTPUTS),
+    default="text",
+    show_default=True,
+    help="The markup of the citations.",
+)
+@click.option("--from", "source_format", metavar="FORMAT", help="The format of FILE.")
+@click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def cite(
+    file: str,
+    style: str,
+    locale: str | None,
+    language: str | None,
+    item_language: bool,
+    engine: str,
+    output: str,
+    source_format: str | None,
+    target: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    r"""Print the citation of a record and, under a heading, of the sources it cites.
+
+    FILE is a record or any other file that citekit reads: a CSL-JSON file of many items is a
+    bibliography. - is standard input. `citekit styles` lists the styles.
+
+    \b
+    Examples:
+      citekit cite article.yaml --style gost-r-7.0.5-2008
+      citekit cite article.yaml --style apa --locale kk-KZ
+      citekit cite library.json --style gost-r-7.0.100-2018 --format html -o list.html
+      citekit export article.yaml --to csl-json | citekit cite - --style apa
+    """
+    from citekit import api
+    from citekit.cli._files import Failure, open_output
+    from citekit.cli._records import all_records
+    from citekit.csl import CSLError
+
+    works = all_records(file, source_format)
+    options: dict[str, Any] = {"engine": engine, "output": output, "item_language": item_language}
+    try:
+        made = api.cite(works, style, locale=locale, language=language, **options)
+    except CSLError as error:
+        raise Failure(str(error)) from None
+    for warning in made.warnings:
+        click.echo(f"{file}: {warning}", err=True)
+    text = _as_json(made) if as_json else _as_text(made, _heading(locale, works))
+    with open_output(target, force=force) as stream:
+        stream.write(text.encode())
+
+
+def _as_json(made: Citations) -> str:
+    entries = {key: [asdict(e) for e in getattr(made, key)] for key in ("works", "sources")}
+    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_text(made: Citations, heading: str) -> str:
+    lines = [entry.text for entry in made.works]
+    if made.sources:
+        lines += ["", heading, "", *(entry.text for entry in made.sources)]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(locale: str | None, works: list[Any]) -> str:
+    from citekit.languages.terms import term
+
+    return term("references", locale or (works[0].language if works else None) or "en")
