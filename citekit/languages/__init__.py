@@ -5,6 +5,7 @@ Imports nothing of citekit. What is known of a language stands in its folder und
 
 from citekit.languages.decode import Decoded, decode
 from citekit.languages.hyphens import Words
+from citekit.languages.identify import Identified, identify, identify_all
 from citekit.languages.repair import PASSES, join_lines, repair
 from citekit.languages.repaired import Edit, Repair, Repaired
 
@@ -12,10 +13,13 @@ __all__ = [
     "PASSES",
     "Decoded",
     "Edit",
+    "Identified",
     "Repair",
     "Repaired",
     "Words",
     "decode",
+    "identify",
+    "identify_all",
     "join_lines",
     "repair",
 ]

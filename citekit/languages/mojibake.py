@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from citekit.languages._load import folders_with, load
-from citekit.languages.plausible import plausibility
+from citekit.languages._load import load
+from citekit.languages.plausible import cyrillic_languages, plausibility
 from citekit.languages.repaired import Edit
 
 # A reading must reach this plausibility and beat the text as it stands by this much; and the first
@@ -82,7 +82,7 @@ def misreadings() -> tuple[Misreading, ...]:
 @cache
 def _sound() -> frozenset[str]:
     """Return the characters of sound Cyrillic text: letters of our languages and punctuation."""
-    letters = {c for language in folders_with("letters") for c in _alphabet(language)}
+    letters = {c for language in cyrillic_languages() for c in _alphabet(language)}
     plain = load("damage", "encodings")["sound"]
     return frozenset(letters | {c.upper() for c in letters} | set(plain))
 

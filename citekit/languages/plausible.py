@@ -10,23 +10,35 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def pairs(language: str) -> dict[str, float]:
-    """Return the frequent neighbouring letters of `language`, `_` standing for the edge of a word.
+def pairs(language: str) -> dict[str, int]:
+    """Return what each frequent pair of neighbouring letters of `language` is worth, in bits.
 
-    The value falls with the rank, from 1 to 3/4: of two readings made of frequent pairs the one
-    made of the most frequent is the likelier.
+    `_` stands for the edge of a word. A pair worth 7 bits is one of 128.
 
-    >>> pairs("ru")["_с"] > pairs("ru")["фе"], "ъъ" in pairs("ru")
+    >>> pairs("ru")["ст"] < pairs("ru")["фе"], "ъъ" in pairs("ru")
     (True, False)
     """
-    ranked = load(language, "letters").get("pairs", "").split()
-    return {pair: 1 - rank / len(ranked) / 4 for rank, pair in enumerate(ranked)}
+    bands = load(language, "letters").get("pairs", {})
+    return {pair: int(bits) for bits, band in bands.items() for pair in band.split()}
 
 
 @cache
-def _measured() -> tuple[dict[str, float], ...]:
-    known = (pairs(language) for language in folders_with("letters"))
-    return tuple(p for p in known if p)
+def cyrillic_languages() -> tuple[str, ...]:
+    """Return the languages in Cyrillic whose pairs of letters we know."""
+    return tuple(
+        language
+        for language in folders_with("letters")
+        if pairs(language) and load(language, "letters")["alphabet"][0] == "а"
+    )
+
+
+@cache
+def _weights() -> tuple[dict[str, float], ...]:
+    """Return how much each pair speaks for language: the most frequent 1, others less."""
+    return tuple(
+        {pair: 1 - max(0, bits - 6) / 28 for pair, bits in pairs(language).items()}
+        for language in cyrillic_languages()
+    )
 
 
 def plausibility(text: str) -> float:
@@ -48,6 +60,6 @@ def plausibility(text: str) -> float:
     seen = [
         a + b for word in map(str.lower, words) for a, b in zip("_" + word, word + "_", strict=True)
     ]
-    best = max(sum(known.get(pair, 0.0) for pair in seen) for known in _measured())
+    best = max(sum(known.get(pair, 0.0) for pair in seen) for known in _weights())
     share: float = (best - 2 * ill_cased) / total
     return max(0.0, share)
