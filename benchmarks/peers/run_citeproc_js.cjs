@@ -4,7 +4,7 @@
 //   modules   folder with node_modules/citeproc      items    path of a CSL-JSON file
 //   locales   folder with locales-xx-XX.xml files    format   "text" or "html"
 //   clusters  null to cite each item once, or lists of citation items {id, locator, label, ...}
-//   flat      true to hand over the results with the texts, false for the times alone
+//   notes     true to number the clusters as notes   quiet    true for the times alone
 "use strict";
 const fs = require("fs");
 const path = require("path");
@@ -64,5 +64,6 @@ for (const style of job.styles) {
   } catch (error) {
     answer = { error: String(error && error.message ? error.message : error) };
   }
-  process.stdout.write(JSON.stringify({ name: style.name, ...answer }) + "\n");
+  let rest = Buffer.from(JSON.stringify({ name: style.name, ...answer }) + "\n");
+  while (rest.length) rest = rest.subarray(fs.writeSync(1, rest)); // at once, and whole
 }
