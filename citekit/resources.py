@@ -6,6 +6,7 @@ wheel they travel inside it. They are never looked for in the working directory.
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -30,3 +31,17 @@ def resource(*parts: str) -> Traversable:
         if found.is_file() or found.is_dir():
             return found
     raise FileNotFoundError(f"citekit ships no {'/'.join(parts)}")
+
+
+def package_folder(package: str) -> Path | None:
+    """Return the folder of an installed package, without the cost of importing it.
+
+    Args:
+        package: A top-level name; None is returned where it is not installed.
+
+    >>> package_folder("email").name, package_folder("no_such_package")
+    ('email', None)
+    """
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec else None
+    return Path(folders[0]) if folders else None

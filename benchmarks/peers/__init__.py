@@ -18,9 +18,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from citekit.resources import package_folder
 
 HERE = Path(__file__).parent
 NODE_MODULES = HERE.parent / ".peers"
@@ -67,10 +68,10 @@ class Peer:
 
 
 def _package(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
+    folder = package_folder(name)
+    if folder is None:
         raise MissingError(f'the Python package {name}: pip install -e ".[benchmarks]"')
-    return Path(spec.submodule_search_locations[0])
+    return folder
 
 
 def _installed(distribution: str) -> str:

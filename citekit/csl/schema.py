@@ -14,12 +14,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citekit.csl.errors import StyleError
 from citekit.csl.styles import style_info
+from citekit.resources import package_folder
 
 if TYPE_CHECKING:
     from lxml.etree import RelaxNG, _Element
@@ -99,11 +98,11 @@ class _Schema:
     def __init__(self) -> None:
         from lxml import etree
 
-        spec = find_spec("citeproc")
-        if spec is None or not spec.submodule_search_locations:
+        folder = package_folder("citeproc")
+        if folder is None:
             raise StyleError("the CSL schema comes with citeproc-py, which is not installed")
-        folder = Path(spec.submodule_search_locations[0], "data", "schema", "schemas", "styles")
-        self._grammar = etree.parse(str(folder / "csl.rng")).getroot()
+        schema = folder / "data" / "schema" / "schemas" / "styles" / "csl.rng"
+        self._grammar = etree.parse(str(schema)).getroot()
         self._defines = {str(d.get("name")): d for d in self._grammar.iter(f"{_RNG}define")}
         self._compiled_for: dict[str, RelaxNG] = {}
 

