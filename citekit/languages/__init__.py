@@ -8,6 +8,13 @@ from citekit.languages.hyphens import Words
 from citekit.languages.identify import Identified, identify, identify_all
 from citekit.languages.repair import PASSES, join_lines, repair
 from citekit.languages.repaired import Edit, Repair, Repaired
+from citekit.languages.tags import (
+    language_code,
+    language_name,
+    language_script,
+    normalise_tag,
+    parse_language,
+)
 
 __all__ = [
     "PASSES",
@@ -21,5 +28,10 @@ __all__ = [
     "identify",
     "identify_all",
     "join_lines",
+    "language_code",
+    "language_name",
+    "language_script",
+    "normalise_tag",
+    "parse_language",
     "repair",
 ]
