@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 RUNNERS = {
+    "csl-suite": "csl_suite",
     "gost-render": "gost_render",
 }
 """Name on the command line → module of this package with `run(path) -> Report`."""

@@ -1,0 +1,214 @@
+"""Putting the cites of one citation together: sorted, grouped, collapsed, joined."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from citekit.csl.tree import Layout
+
+_JOINS_ITSELF = tuple(",;:.")
+
+
+@dataclass(slots=True)
+class Rendered:
+    """A cite, rendered, with what collapsing has to know of it.
+
+    Attributes:
+        text: The cite without its prefix and suffix.
+        prefix: Text of the author before the cite.
+        suffix: Text of the author after it.
+        names: Rendered names at the head; cites with equal ones form a group.
+        number: Citation number, when the cite prints it.
+        year_suffix: The suffix the cite prints.
+        without_names: Renders the cite without its names.
+        without_suffix: Renders the cite without names and suffix: equal for equal years.
+        plain: Nothing but the item is cited (no locator, prefix or suffix).
+    """
+
+    text: str
+    prefix: str = ""
+    suffix: str = ""
+    names: str = ""
+    number: int = 0
+    year_suffix: str = ""
+    without_names: Callable[[], str] | None = None
+    without_suffix: Callable[[], str] | None = None
+    locator: bool = False
+
+    @property
+    def plain(self) -> bool:
+        return not (self.locator or self.prefix or self.suffix)
+
+    def full(self) -> str:
+        """Return the cite with prefix and suffix."""
+        return self.prefix + self.text + self.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How a style joins the cites of a citation."""
+
+    delimiter: str
+    collapse: str
+    group_delimiter: str
+    year_suffix_delimiter: str
+    after_collapse: str
+    groups: bool
+
+    @classmethod
+    def of(cls, layout: Layout) -> "Joining":
+        """Read the options of a citation element."""
+        options = layout.options
+        collapse = options.get("collapse", "")
+        if collapse.startswith("year-suffix") and (
+            options.get("disambiguate-add-year-suffix") != "true"
+        ):
+            collapse = "year"
+        return cls(
+            delimiter=layout.delimiter,
+            collapse=collapse,
+            group_delimiter=options.get("cite-group-delimiter", ", "),
+            year_suffix_delimiter=options.get("year-suffix-delimiter", layout.delimiter),
+            after_collapse=options.get("after-collapse-delimiter", layout.delimiter),
+            groups="cite-group-delimiter" in options or collapse.startswith("year"),
+        )
+
+
+def join_cites(cites: list[Rendered], joining: Joining) -> str:
+    """Join rendered cites as the style wants them."""
+    if len(cites) == 1:
+        return cites[0].full()
+    if joining.collapse == "citation-number":
+        return _numbers(cites, joining)
+    if joining.groups:
+        return _grouped(cites, joining)
+    return _joined([(c.full(), joining.delimiter) for c in cites])
+
+
+def _joined(pieces: list[tuple[str, str]]) -> str:
+    """Join texts, each with the delimiter that follows it."""
+    out: list[str] = []
+    pieces = [p for p in pieces if p[0]]
+    for i, (text, delimiter) in enumerate(pieces):
+        out.append(text)
+        if i + 1 < len(pieces) and not pieces[i + 1][0].startswith(_JOINS_ITSELF):
+            out.append(delimiter)
+    return "".join(out)
+
+
+def _numbers(cites: list[Rendered], joining: Joining) -> str:
+    """Collapse runs of three and more citation numbers to ranges."""
+    pieces: list[tuple[str, str]] = []
+    i = 0
+    while i < len(cites):
+        end = i
+        while end + 1 < len(cites) and _follows(cites[end], cites[end + 1]):
+            end += 1
+        if end - i >= 2:
+            pieces.append((f"{cites[i].full()}–{cites[end].full()}", joining.after_collapse))
+        else:
+            for j in range(i, end + 1):
+                pieces.append((cites[j].full(), joining.delimiter))
+        i = end + 1
+    return _joined(pieces)
+
+
+def _follows(one: Rendered, two: Rendered) -> bool:
+    return bool(one.number) and two.number == one.number + 1 and one.plain and two.plain
+
+
+def _groups(cites: list[Rendered]) -> list[list[Rendered]]:
+    """Bring cites with the same names together, each group at the place of its first."""
+    groups: dict[object, list[Rendered]] = {}
+    for i, cite in enumerate(cites):
+        groups.setdefault(cite.names or i, []).append(cite)
+    return list(groups.values())
+
+
+def _grouped(cites: list[Rendered], joining: Joining) -> str:
+    pieces: list[tuple[str, str]] = []
+    for group in _groups(cites):
+        if joining.collapse.startswith("year"):
+            group_pieces, collapsed = _collapsed(group, joining)
+        else:
+            group_pieces = [(c.full(), joining.group_delimiter) for c in group]
+            collapsed = False
+        last_text, _ = group_pieces[-1]
+        after = joining.after_collapse if collapsed else joining.delimiter
+        pieces += [*group_pieces[:-1], (last_text, after)]
+    return _joined(pieces)
+
+
+def _collapsed(group: list[Rendered], joining: Joining) -> tuple[list[tuple[str, str]], bool]:
+    """Print names once for a group, and equal years once when year-suffixes collapse."""
+    pieces: list[tuple[str, str]] = []
+    collapsed = False
+    i = 0
+    while i < len(group):
+        cite = group[i]
+        if i and cite.without_names is not None and not cite.prefix:
+            text = cite.prefix + cite.without_names() + cite.suffix
+            collapsed = True
+        else:
+            text = cite.full()
+        if joining.collapse.startswith("year-suffix"):
+            run = _same_year(group, i)
+            if len(run) > 1:
+                pieces += _suffix_run(text, run, joining)
+                collapsed = True
+                i += len(run)
+                continue
+        pieces.append((text, joining.group_delimiter))
+        i += 1
+    return pieces, collapsed
+
+
+def _same_year(group: list[Rendered], i: int) -> list[Rendered]:
+    """Return the cites from `i` on that differ in their year-suffix only."""
+    first = group[i]
+    if not first.year_suffix or first.without_suffix is None or first.locator or first.suffix:
+        return [first]
+    year = first.without_suffix()
+    run = [first]
+    for cite in group[i + 1 :]:
+        if not cite.plain or not cite.year_suffix or cite.without_suffix is None:
+            break
+        if cite.without_suffix() != year:
+            break
+        run.append(cite)
+    return run
+
+
+def _suffix_run(text: str, run: list[Rendered], joining: Joining) -> list[tuple[str, str]]:
+    pieces = [(text, joining.year_suffix_delimiter)]
+    rest = run[1:]
+    if joining.collapse == "year-suffix-ranged":
+        return _ranged(text, run, joining)
+    pieces += [(c.year_suffix, joining.year_suffix_delimiter) for c in rest]
+    pieces[-1] = (pieces[-1][0], joining.group_delimiter)
+    return pieces
+
+
+def _ranged(text: str, run: list[Rendered], joining: Joining) -> list[tuple[str, str]]:
+    pieces: list[tuple[str, str]] = []
+    i = 0
+    while i < len(run):
+        end = i
+        while end + 1 < len(run) and _ordinal(run[end + 1]) == _ordinal(run[end]) + 1:
+            end += 1
+        first = text if i == 0 else run[i].year_suffix
+        if end - i >= 2:
+            pieces.append((f"{first}–{run[end].year_suffix}", joining.year_suffix_delimiter))
+        else:
+            pieces.append((first, joining.year_suffix_delimiter))
+            pieces += [(run[j].year_suffix, joining.year_suffix_delimiter)
+                       for j in range(i + 1, end + 1)]  # fmt: skip
+        i = end + 1
+    pieces[-1] = (pieces[-1][0], joining.group_delimiter)
+    return pieces
+
+
+def _ordinal(cite: Rendered) -> int:
+    number = 0
+    for letter in cite.year_suffix:
+        number = number * 26 + ord(letter) - ord("a") + 1
+    return number

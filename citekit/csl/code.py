@@ -1,0 +1,183 @@
+"""Pieces of output and the small functions they are joined into.
+
+Specialisation leaves three kinds of parts: constant text, a field of the item as it is, and a
+function of item and state. `join` makes one function of a sequence of parts. The function is
+generated Python source, one f-string; sequences of the same pattern share the compiled code.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from citekit.csl.items import Item
+from citekit.csl.richtext import CLOSE, QUOTE_CLOSE, QUOTE_OPEN
+from citekit.csl.textcase import CASES
+from citekit.csl.tree import Format
+
+
+class State:
+    """What differs between two renderings of one item.
+
+    Attributes:
+        locator: Place within the item, as rich text.
+        year_suffix: "a", "b", ...
+        number: Citation number.
+        first_note: Number of the note that first cites the item.
+        label: Citation label ("Doe99").
+        expand: By nameset: how many names at least, and how much of each given name.
+        instead: Replacement for the names at the head of an entry, and for how many names.
+    """
+
+    __slots__ = ("expand", "first_note", "instead", "instead_rule", "label", "locator", "number",
+                 "year_suffix")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.locator = ""
+        self.year_suffix = ""
+        self.number = ""
+        self.first_note = ""
+        self.label = ""
+        self.expand: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self.instead = ""
+        self.instead_rule: tuple[str, int] = ("", 0)
+
+
+Render = Callable[[Item, State], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRef:
+    """A text variable, printed as it is."""
+
+    name: str
+
+    def __call__(self, item: Item, state: State) -> str:
+        return item[self.name]
+
+
+Part = str | FieldRef | Render
+
+
+@dataclass(slots=True)
+class Out:
+    """What a node of the style comes to for one signature.
+
+    Attributes:
+        called: A variable was called.
+        filled: One of them had a value.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    called: bool = False
+    filled: bool = False
+
+
+@cache
+def _factory(pattern: str) -> Callable[..., Render]:
+    names = [f"p{i}" for i in range(len(pattern))]
+    pieces = {"s": "{%s}", "v": "{item[%s]}", "f": "{%s(item, state)}"}
+    body = "".join(pieces[kind] % name for kind, name in zip(pattern, names, strict=True))
+    source = (
+        f"def make({', '.join(names)}):\n"
+        f"    def render(item, state):\n"
+        f"        return f'{body}'\n"
+        f"    return render\n"
+    )
+    scope: dict[str, Any] = {}
+    exec(compile(source, f"<csl pattern {pattern}>", "exec"), scope)
+    made: Callable[..., Render] = scope["make"]
+    return made
+
+
+def merge(parts: Sequence[Part]) -> list[Part]:
+    """Put neighbouring constants together and drop empty ones."""
+    out: list[Part] = []
+    for part in parts:
+        if isinstance(part, str):
+            if not part:
+                continue
+            if out and isinstance(out[-1], str):
+                out[-1] += part
+                continue
+        out.append(part)
+    return out
+
+
+def join(parts: Sequence[Part]) -> Part:
+    """Make one part of many.
+
+    >>> from citekit.csl.items import Item
+    >>> join([FieldRef("title"), "."])(Item({"title": "Abai"}, []), State())
+    'Abai.'
+    """
+    merged = merge(parts)
+    if not merged:
+        return ""
+    if len(merged) == 1:
+        return merged[0]
+    pattern = "".join(
+        "s" if isinstance(p, str) else "v" if isinstance(p, FieldRef) else "f" for p in merged
+    )
+    args = [p.name if isinstance(p, FieldRef) else p for p in merged]
+    return _factory(pattern)(*args)
+
+
+def as_function(part: Part) -> Render:
+    """Return a part as a function."""
+    if isinstance(part, str):
+        text = part
+        return lambda item, state: text
+    return part
+
+
+def apply(parts: list[Part], change: Callable[[str], str]) -> list[Part]:
+    """Apply a change of text to what the parts will print together."""
+    part = join(parts)
+    if isinstance(part, str):
+        return [change(part)] if part else []
+    return [lambda item, state: change(part(item, state))]
+
+
+def remembering(change: Callable[[str], str], limit: int = 60_000) -> Callable[[str], str]:
+    """Keep the results of a change that is asked for again and again."""
+    known: dict[str, str] = {}
+
+    def changed(text: str) -> str:
+        result = known.get(text)
+        if result is None:
+            if len(known) > limit:
+                known.clear()
+            result = known[text] = change(text)
+        return result
+
+    return changed
+
+
+_cases = {name: remembering(case) for name, case in CASES.items()}
+
+
+def _without_periods(text: str) -> str:
+    return text.replace(".", "")
+
+
+def dress(parts: list[Part], style: Format, english: bool = True) -> list[Part]:
+    """Put a node's case, formatting, quotes, affixes and display around its parts."""
+    if not parts:
+        return parts
+    if style.strip_periods:
+        parts = apply(parts, _without_periods)
+    case = style.text_case
+    if case in _cases and (english or case != "title"):
+        parts = apply(parts, _cases[case])
+    opening, closing = style.marks, CLOSE * len(style.marks)
+    if style.quotes:
+        opening, closing = QUOTE_OPEN + opening, closing + QUOTE_CLOSE
+    opening, closing = style.prefix + opening, closing + style.suffix
+    if style.display:
+        opening, closing = style.display + opening, closing + CLOSE
+    if opening:
+        parts = [opening, *parts]
+    if closing:
+        parts = [*parts, closing]
+    return parts

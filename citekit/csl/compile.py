@@ -1,0 +1,582 @@
+"""Specialisation: a layout and a signature become one straight-line function.
+
+All that `choose`, groups, substitution and empty variables decide depends on the item's type,
+on which variables it has, and on a few facts about the cite. That is its signature. A
+`Specialiser` walks the style once for a signature with everything known, so what is left is
+constant text and the few calls that print a value.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from citekit.csl import tree
+from citekit.csl.code import FieldRef, Out, Part, State, apply, as_function, dress, join
+from citekit.csl.compile_dates import date_out
+from citekit.csl.compile_names import Nameset, names_out
+from citekit.csl.errors import CSLWarning, StyleError
+from citekit.csl.items import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
+from citekit.csl.locale import Locale
+from citekit.csl.numbers import counts_more_than_one, format_number, is_plural, page_range
+from citekit.csl.richtext import NOCASE, parse_field
+from citekit.csl.textcase import CASES
+from citekit.csl.tree import Format
+
+EXTENSION = "citekit:"
+MAX_MACRO_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """All about an item that decides which path through a style it takes."""
+
+    type: str
+    present: frozenset[str]
+    numeric: frozenset[str]
+    dates: tuple[tuple[str, str], ...]
+    english: bool
+    language: str
+    custom: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All about a cite, beside its item, that decides the path.
+
+    Attributes:
+        area: "citation", "bibliography" or "sort".
+        position: Names of all positions that test true.
+        locator: Locator type, when there is a locator.
+        disambiguate: The `disambiguate` condition tests true.
+        year_suffix: There is one.
+        first_note: There is a first reference note number.
+        omit: Parts left out: "names" (the first names), "year".
+        substitute: The names at the head may be replaced.
+        sort: Options of the sort key when `area` is "sort".
+    """
+
+    area: str
+    position: frozenset[str] = frozenset()
+    locator: str = ""
+    disambiguate: bool = False
+    year_suffix: bool = False
+    first_note: bool = False
+    omit: str = ""
+    substitute: bool = False
+    sort: tuple[tuple[str, str], ...] = ()
+    layout: str = ""
+    term_first: bool = False
+
+
+@dataclass(slots=True)
+class Program:
+    """What a layout comes to for one signature and situation.
+
+    Attributes:
+        render: Prints an item.
+        names: Prints the names at the head (or what stands for them), if there are any.
+        namesets: The name lists that are printed, in order.
+        tests_disambiguate: The path asks whether the cite has to be disambiguated.
+        prints_number: The path prints the citation number.
+        prints_year: The path prints a year the suffix can be put to.
+        fields: One part for each rendering element of the layout that prints something.
+        head_variable: The name variable `names` comes from, if it is one.
+    """
+
+    render: Any
+    names: Any
+    namesets: list[Nameset]
+    tests_disambiguate: bool
+    prints_number: bool
+    prints_suffix: bool
+    fields: list[Part] = field(default_factory=list)
+    head_variable: str = ""
+
+
+class Compiled:
+    """A style with its locale, ready to be specialised."""
+
+    def __init__(self, style: tree.Style, locale: Locale) -> None:
+        self.style = style
+        self.locale = locale
+        _check_macros(style)
+        nodes = list(walk_style(style))
+        self.explicit_suffix = any(
+            isinstance(n, tree.Text) and n.source == "variable" and n.value == "year-suffix"
+            for n in nodes
+        )
+        self.asks_first_note = any(
+            isinstance(n, tree.Text | tree.Number)
+            and "first-reference-note-number" in (getattr(n, "value", ""), getattr(n, "variable", ""))
+            for n in nodes
+        )
+        self.numeric_tests = frozenset(
+            t.value
+            for n in nodes
+            if isinstance(n, tree.Choose)
+            for b in n.branches
+            for t in b.tests
+            if t.kind == "is-numeric"
+        )
+        self.item_language = "citekit:item-language" in style.macros
+        self.name_lists: dict[Any, Any] = {}
+
+
+def _check_macros(style: tree.Style) -> None:
+    """Refuse macros that are missing or call themselves."""
+    calls = {
+        name: {n.value for n in walk(children) if isinstance(n, tree.Text) and n.source == "macro"}
+        for name, children in style.macros.items()
+    }
+    state: dict[str, int] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if state.get(name) == 2:
+            return
+        if name in path:
+            loop = " → ".join((*path[path.index(name) :], name))
+            raise StyleError(f"macros call each other in a circle: {loop}")
+        if len(path) > MAX_MACRO_DEPTH:
+            raise StyleError(f"macros are nested deeper than {MAX_MACRO_DEPTH}: {path[0]} → …")
+        for called in sorted(calls[name]):
+            if called not in style.macros:
+                raise StyleError(f"macro {name!r} calls macro {called!r}, which is not defined")
+            visit(called, (*path, name))
+        state[name] = 2
+
+    for name in style.macros:
+        visit(name, ())
+    for layout, what in ((style.citation, "citation"), (style.bibliography, "bibliography")):
+        if layout is None:
+            continue
+        for node in walk(layout.children):
+            if isinstance(node, tree.Text) and node.source == "macro":
+                if node.value not in style.macros:
+                    raise StyleError(f"<{what}> calls macro {node.value!r}, which is not defined")
+        for key in layout.sort:
+            if key.macro and key.macro not in style.macros:
+                raise StyleError(f"<{what}> sorts by macro {key.macro!r}, which is not defined")
+
+
+def walk(nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
+    """Yield nodes and all below them, not following macro calls."""
+    for node in nodes:
+        yield node
+        if isinstance(node, tree.Group):
+            yield from walk(node.children)
+        elif isinstance(node, tree.Choose):
+            for branch in node.branches:
+                yield from walk(branch.children)
+        elif isinstance(node, tree.Names):
+            yield from walk(node.substitute)
+
+
+def walk_style(style: tree.Style) -> Iterator[tree.Node]:
+    """Yield every node of a style."""
+    for children in style.macros.values():
+        yield from walk(children)
+    yield from walk(style.citation.children)
+    if style.bibliography is not None:
+        yield from walk(style.bibliography.children)
+
+
+class Specialiser:
+    """One walk of a style for one signature and situation."""
+
+    def __init__(
+        self, compiled: Compiled, signature: Signature, situation: Situation, locale: Locale
+    ) -> None:
+        self.compiled = compiled
+        self.style = compiled.style
+        self.locale = locale
+        self.signature = signature
+        self.situation = situation
+        self.dates = dict(signature.dates)
+        self.sorting = situation.area == "sort"
+        self.substituted: set[str] = set()
+        self.namesets: list[Nameset] = []
+        self.first_names: Part | None = None
+        self.head_done = False
+        self.head_variable = ""
+        self.suffix_done = compiled.explicit_suffix
+        self.year_done = False
+        self.tests_disambiguate = False
+        self.prints_number = False
+        self.prints_suffix = False
+        self.printed = False
+        self.warnings: list[CSLWarning] = []
+        area = situation.layout or situation.area
+        layout = self.style.bibliography if area == "bibliography" else self.style.citation
+        self.layout = layout or self.style.citation
+        self.capitalize_terms = not self.sorting and not (
+            self.style.class_ == "in-text" and area == "citation"
+        )
+
+    def program(self) -> Program:
+        """Specialise the layout."""
+        out = Out()
+        fields: list[Part] = []
+        for child in self._chosen(self.layout.children):
+            part = self.node(child)
+            if part.parts:
+                fields.append(join(part.parts))
+                out.parts += part.parts
+        return self._finish(out, fields)
+
+    def sort_program(self, key: str) -> Program:
+        """Specialise a sort key: the name of a macro, or "variable:" and that of a variable."""
+        kind, _, name = key.partition(":")
+        if kind != "variable" or key in self.style.macros:
+            return self._finish(self.children(self.style.macros[key], ""), [])
+        node: tree.Node
+        if name in NAME_VARIABLES:
+            node = tree.Names((name,), {}, None, None, None, False, (), tree.PLAIN)
+        elif name in DATE_VARIABLES:
+            node = tree.Date(name, "", "", "", (), tree.PLAIN)
+        else:
+            node = tree.Text("variable", name, "long", False, tree.PLAIN)
+        return self._finish(self.node(node), [])
+
+    def _finish(self, out: Out, fields: list[Part]) -> Program:
+        render = as_function(join(out.parts))
+        return Program(
+            render=render,
+            names=self.first_names,
+            namesets=self.namesets,
+            tests_disambiguate=self.tests_disambiguate,
+            prints_number=self.prints_number,
+            prints_suffix=self.prints_suffix,
+            fields=fields,
+            head_variable=self.head_variable,
+        )
+
+    # --- nodes ---------------------------------------------------------------------------
+
+    def node(self, node: tree.Node) -> Out:
+        """Specialise any node but `choose`, which is no node of its own in the output."""
+        if isinstance(node, tree.Text):
+            return self.text(node)
+        if isinstance(node, tree.Group):
+            return self.group(node)
+        if isinstance(node, tree.Names):
+            out = names_out(self, node)
+        elif isinstance(node, tree.Date):
+            out = date_out(self, node)
+        elif isinstance(node, tree.Number):
+            out = self.number(node)
+        elif isinstance(node, tree.Label):
+            return self.label(node)
+        else:
+            return self.children((node,), "")
+        if out.parts:
+            self.printed = True
+        return out
+
+    def children(self, nodes: tuple[tree.Node, ...], delimiter: str) -> Out:
+        """Specialise siblings and put the delimiter between those that print something."""
+        out = Out()
+        for child in self._chosen(nodes):
+            part = self.node(child)
+            out.called |= part.called
+            out.filled |= part.filled
+            if part.parts:
+                if out.parts and delimiter:
+                    out.parts.append(delimiter)
+                out.parts += part.parts
+        return out
+
+    def _chosen(self, nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
+        """Yield nodes, each `choose` replaced by what it chooses."""
+        for node in nodes:
+            if isinstance(node, tree.Choose):
+                for branch in node.branches:
+                    if self._holds(branch):
+                        yield from self._chosen(branch.children)
+                        break
+            else:
+                yield node
+
+    def group(self, node: tree.Group) -> Out:
+        """Specialise a group: it vanishes when all variables it calls are empty."""
+        before = (set(self.substituted), self.printed)
+        out = self.children(node.children, node.delimiter)
+        if out.called and not out.filled:
+            self.substituted, self.printed = before
+            return Out(called=True)
+        out.parts = dress(out.parts, node.format, self.signature.english)
+        out.filled = bool(out.parts)
+        return out
+
+    def text(self, node: tree.Text) -> Out:
+        """Specialise `cs:text`."""
+        style = node.format
+        if node.source == "term":
+            return Out(self._dress(self._term(node), style))
+        if node.source == "value":
+            if node.value:
+                self.printed = True
+            return Out(self._dress([parse_field(node.value)] if node.value else [], style))
+        if node.source == "macro":
+            return self._macro(node)
+        name = node.value
+        out = self.variable(name, node.form)
+        if name in ("URL", "DOI") and style.text_case == "title":
+            style = Format(style.prefix, style.suffix, style.marks, style.display, style.quotes)
+        out.parts = self._dress(out.parts, style)
+        if out.parts:
+            self.printed = True
+        return out
+
+    def _dress(self, parts: list[Part], style: Format) -> list[Part]:
+        return dress(parts, style, self.signature.english)
+
+    def _term(self, node: tree.Text) -> list[Part]:
+        text = self.locale.term(node.value, node.form, node.plural)
+        if not text:
+            return []
+        if not self.printed:
+            self.printed = True
+            if self.capitalize_terms and not self.situation.term_first:
+                text = CASES["capitalize-first"](text)
+        return [parse_field(text)]
+
+    def _macro(self, node: tree.Text) -> Out:
+        name = node.value
+        if name.startswith(EXTENSION):
+            given = dict(self.signature.custom).get(name[len(EXTENSION) :])
+            if given is not None:
+                return self._extension(name, given, node.format)
+        out = self.children(self.style.macros[name], "")
+        out.parts = self._dress(out.parts, node.format)
+        if out.parts and out.called:
+            out.filled = True
+        return out
+
+    def _extension(self, name: str, given: str, style: Format) -> Out:
+        """Print an extension variable the item has a value for (see `citekit.csl.native`)."""
+        if not given:
+            return Out(called=True)
+        key = name[len(EXTENSION) :]
+        delimiter = "; "
+        for node in self.style.macros.get(f"{name}:delimiter", ()):
+            if isinstance(node, tree.Text) and node.source == "value":
+                delimiter = node.value
+
+        def value(item: Item, state: State) -> str:
+            found = item.custom[key]
+            if isinstance(found, list | tuple):
+                return delimiter.join(parse_field(str(v)) for v in found if v)
+            return parse_field(str(found))
+
+        self.printed = True
+        return Out(self._dress([value], style), called=True, filled=True)
+
+    # --- variables -------------------------------------------------------------------------
+
+    def variable(self, name: str, form: str) -> Out:
+        """Specialise the printing of a text or number variable."""
+        special = _SPECIAL.get(name)
+        if special is not None:
+            return special(self)
+        present = self.signature.present
+        if form == "short":
+            short = f"{name}-short"
+            if short in present and short not in self.substituted:
+                self.substituted_check(short)
+                return Out([FieldRef(short)], called=True, filled=True)
+        elif name.endswith("-short") and name not in present and name[:-6] in present:
+            return Out(called=True)
+        if name not in present or name in self.substituted:
+            return Out(called=True)
+        self.substituted_check(name)
+        if name in NUMBER_VARIABLES:
+            return Out([self._number_function(name, "numeric")], called=True, filled=True)
+        if self.sorting and name in ("title", "container-title"):
+            return Out([FieldRef(name)], called=True, filled=True)
+        return Out([FieldRef(name)], called=True, filled=True)
+
+    def substituted_check(self, name: str) -> None:
+        """Note that a variable was printed (inside `substitute` it is then printed no more)."""
+        if self.collecting is not None:
+            self.collecting.add(name)
+
+    collecting: set[str] | None = None
+
+    def _number_function(self, name: str, form: str) -> Part:
+        locale, gender = self.locale, self.locale.gender(name)
+        if self.sorting:
+            from citekit.csl.sort import number_key
+
+            return lambda item, state: number_key(item[name])
+        if name in ("page", "page-first"):
+            ranges = self.style.options.get("page-range-format", "")
+            cache: dict[str, str] = {}
+
+            def page(item: Item, state: State) -> str:
+                text = item.plain(name)
+                if text.isdigit():
+                    return text
+                return page_range(text, ranges, locale)
+
+            return page
+
+        def number(item: Item, state: State) -> str:
+            text = item[name]
+            if form == "numeric" and text.isdigit():
+                return text
+            return format_number(text, form, locale, gender)
+
+        return number
+
+    def number(self, node: tree.Number) -> Out:
+        """Specialise `cs:number`."""
+        name = node.variable
+        if name in _SPECIAL:
+            out = _SPECIAL[name](self)
+            if node.form != "numeric" and out.parts:
+                locale, gender = self.locale, self.locale.gender(name)
+                out.parts = apply(
+                    out.parts, lambda text: format_number(text, node.form, locale, gender)
+                )
+        elif name not in self.signature.present or name in self.substituted:
+            return Out(called=True)
+        else:
+            self.substituted_check(name)
+            out = Out([self._number_function(name, node.form)], called=True, filled=True)
+        out.parts = self._dress(out.parts, node.format)
+        return out
+
+    def label(self, node: tree.Label) -> Out:
+        """Specialise a `cs:label` that stands by itself."""
+        name = node.variable
+        if name == "locator":
+            if not self.situation.locator:
+                return Out()
+            term = self.situation.locator
+        elif name in self.signature.present and name not in self.substituted:
+            term = name
+        elif name == "citation-number":
+            term = name
+        else:
+            return Out()
+        texts = [self.locale.term(term, node.form, plural) for plural in (False, True)]
+        if not any(texts):
+            return Out()
+        if not self.printed:
+            self.printed = True
+            if self.capitalize_terms and not self.situation.term_first:
+                texts = [CASES["capitalize-first"](t) for t in texts]
+        dressed = [join(self._dress([parse_field(t)], node.format)) if t else "" for t in texts]
+        single, multiple = dressed
+        if node.plural == "always":
+            return Out([multiple])
+        if node.plural == "never" or single == multiple:
+            return Out([single])
+        return Out([_counted(name, single, multiple)])
+
+    # --- conditions ------------------------------------------------------------------------
+
+    def _holds(self, branch: tree.Branch) -> bool:
+        if not branch.tests:
+            return True
+        results = (self._test(test) for test in branch.tests)
+        if branch.match == "any":
+            return any(list(results))
+        if branch.match == "none":
+            return not any(list(results))
+        return all(list(results))
+
+    def _test(self, test: tree.Test) -> bool:
+        value, signature, situation = test.value, self.signature, self.situation
+        if test.kind == "type":
+            return value == signature.type
+        if test.kind == "variable":
+            return self.has(value)
+        if test.kind == "is-numeric":
+            if value == "locator":
+                return "locator" in signature.numeric
+            return value in signature.numeric or (
+                value == "citation-number" or (value in _SPECIAL and self.has(value))
+            )
+        if test.kind == "is-uncertain-date":
+            return "~" in self.dates.get(value, "")
+        if test.kind == "locator":
+            return value in (situation.locator, situation.locator.replace(" ", "-"))
+        if test.kind == "position":
+            return value in situation.position
+        if test.kind == "disambiguate":
+            self.tests_disambiguate = True
+            return situation.disambiguate
+        return False
+
+    def has(self, name: str) -> bool:
+        """Tell whether a variable has a value."""
+        if name == "locator":
+            return bool(self.situation.locator)
+        if name == "year-suffix":
+            return self.situation.year_suffix
+        if name == "first-reference-note-number":
+            return self.situation.first_note
+        if name in ("citation-number", "citation-label"):
+            return True
+        return name in self.signature.present
+
+
+def _counted(name: str, single: Part, multiple: Part) -> Part:
+    """Choose between the two numbers of a label by the value it labels."""
+    one, many = str(single), str(multiple)
+    if name == "locator":
+        return lambda item, state: many if is_plural(state.locator) else one
+    if name in ("number-of-pages", "number-of-volumes"):
+        return lambda item, state: many if counts_more_than_one(item.plain(name)) else one
+    return lambda item, state: many if is_plural(item.plain(name)) else one
+
+
+def _citation_number(self: Specialiser) -> Out:
+    self.prints_number = True
+    if self.sorting:
+        return Out([lambda item, state: state.number.zfill(8)], called=True, filled=True)
+    return Out([lambda item, state: state.number], called=True, filled=True)
+
+
+def _citation_label(self: Specialiser) -> Out:
+    if self.situation.year_suffix and not self.compiled.explicit_suffix:
+        self.prints_suffix = True
+        return Out([lambda i, s: s.label + s.year_suffix], called=True, filled=True)
+    return Out([lambda item, state: state.label], called=True, filled=True)
+
+
+def _year_suffix(self: Specialiser) -> Out:
+    if not self.situation.year_suffix or "suffix" in self.situation.omit.split():
+        return Out(called=True)
+    self.prints_suffix = True
+    return Out([lambda item, state: state.year_suffix], called=True, filled=True)
+
+
+def _first_note(self: Specialiser) -> Out:
+    if not self.situation.first_note:
+        return Out(called=True)
+    return Out([lambda item, state: state.first_note], called=True, filled=True)
+
+
+def _locator(self: Specialiser) -> Out:
+    if not self.situation.locator:
+        return Out(called=True)
+    locale = self.locale
+    if self.situation.locator == "page":
+        ranges = self.style.options.get("page-range-format", "")
+        return Out([lambda i, s: page_range(s.locator, ranges, locale)], called=True, filled=True)
+    return Out(
+        [lambda i, s: format_number(s.locator, "numeric", locale)], called=True, filled=True
+    )
+
+
+_SPECIAL = {
+    "citation-number": _citation_number,
+    "citation-label": _citation_label,
+    "year-suffix": _year_suffix,
+    "first-reference-note-number": _first_note,
+    "locator": _locator,
+}
+
+__all__ = ["NOCASE", "Compiled", "Program", "Signature", "Situation", "Specialiser"]

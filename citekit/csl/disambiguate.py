@@ -1,0 +1,326 @@
+"""Telling apart cites that look the same: names, given names, conditions, year-suffixes.
+
+Cites are grouped by their rendered text; only groups with more than one item are worked on, and
+each attempt renders that group again and splits it by the new texts.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from citekit.csl.compile_names import Nameset
+from citekit.csl.items import Item
+from citekit.csl.names import FULL, INITIALS, PersonName, format_name
+
+Expansion = dict[int, tuple[int, tuple[int, ...]]]
+
+
+@dataclass(slots=True)
+class Distinction:
+    """What sets the cites of an item apart.
+
+    Attributes:
+        expand: By nameset: how many names at least, and how much of each given name.
+        disambiguate: The `disambiguate` condition tests true.
+        year_suffix: "a", "b", ...
+    """
+
+    expand: Expansion = field(default_factory=dict)
+    disambiguate: bool = False
+    year_suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The options of `cs:citation` that turn the methods on."""
+
+    add_names: bool
+    add_givenname: bool
+    givenname_rule: str
+    year_suffix: bool
+    condition: bool
+
+    @classmethod
+    def of(cls, options: dict[str, str], condition: bool) -> "Rules":
+        """Read the options of a citation element."""
+        return cls(
+            add_names=options.get("disambiguate-add-names") == "true",
+            add_givenname=options.get("disambiguate-add-givenname") == "true",
+            givenname_rule=options.get("givenname-disambiguation-rule", "by-cite"),
+            year_suffix=options.get("disambiguate-add-year-suffix") == "true",
+            condition=condition,
+        )
+
+    @property
+    def any(self) -> bool:
+        """Tell whether there is anything to do."""
+        return self.add_names or self.add_givenname or self.year_suffix or self.condition
+
+
+TextOf = Callable[[Item, Distinction], str]
+NamesetsOf = Callable[[Item], list[Nameset]]
+Found = dict[str, Distinction]
+
+
+class Disambiguator:
+    """One run over the items of a document."""
+
+    def __init__(self, rules: Rules, text: TextOf, namesets: NamesetsOf) -> None:
+        """Prepare a run.
+
+        Args:
+            text: Renders the cite of an item with a distinction, without year-suffix.
+            namesets: The name lists that the cite of an item prints.
+        """
+        self._rules = rules
+        self._text = text
+        self._namesets = namesets
+        self._found: Found = {}
+
+    def run(self, items: Iterable[Item]) -> Found:
+        """Return the distinctions that are needed, by item id."""
+        rules = self._rules
+        listed = list(items)
+        if rules.add_givenname and rules.givenname_rule != "by-cite":
+            self._expand_names(listed)
+        for group in self._groups(listed):
+            rest = [group]
+            if rules.add_names or (rules.add_givenname and rules.givenname_rule == "by-cite"):
+                rest = self._names(group)
+            if rules.condition:
+                rest = [g for r in rest for g in self._condition(r)]
+            if rules.year_suffix:
+                self._pending += rest
+        if rules.year_suffix:
+            self._year_suffixes(listed)
+        return self._found
+
+    @property
+    def _pending(self) -> list[list[Item]]:
+        return self.__dict__.setdefault("pending", [])  # type: ignore[no-any-return]
+
+    @_pending.setter
+    def _pending(self, value: list[list[Item]]) -> None:
+        self.__dict__["pending"] = value
+
+    def _get(self, item: Item) -> Distinction:
+        return self._found.get(item.id) or _NOTHING
+
+    def _groups(self, items: list[Item]) -> list[list[Item]]:
+        """Return the groups of items whose cites read the same."""
+        text, get = self._text, self._found.get
+        by_text: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            by_text[text(item, get(item.id) or _NOTHING)].append(item)
+        return [g for g in by_text.values() if len(g) > 1]
+
+    def _split(self, group: list[Item], trial: dict[str, Distinction]) -> dict[str, list[Item]]:
+        parts: dict[str, list[Item]] = defaultdict(list)
+        for item in group:
+            parts[self._text(item, trial[item.id])].append(item)
+        return parts
+
+    # --- names ---------------------------------------------------------------------------
+
+    def _names(self, group: list[Item]) -> list[list[Item]]:
+        """Expand and add names; return the groups that are left."""
+        start = {i.id: self._get(i) for i in group}
+        work: list[tuple[list[Item], int]] = [(group, 0)]
+        left: list[list[Item]] = []
+        while work:
+            members, step = work.pop()
+            outcome = self._improve(members, step)
+            if outcome is None:
+                self._settle_failure(members, start)
+                left.append(members)
+                continue
+            parts, next_step = outcome
+            for part in parts:
+                if len(part) > 1:
+                    work.append((part, next_step))
+        return left
+
+    def _settle_failure(self, members: list[Item], start: dict[str, Distinction]) -> None:
+        """Take back what did not help, when a year-suffix will do instead."""
+
+    def _improve(self, members: list[Item], step: int) -> tuple[list[list[Item]], int] | None:
+        """Go on with the attempts from number `step` until one splits the group."""
+        attempts = self._attempts(members)
+        base = {i.id: self._get(i) for i in members}
+        pending = dict(base)
+        for number in range(step, len(attempts)):
+            trial = {
+                i.id: Distinction(
+                    attempts[number](i, pending[i.id].expand), base[i.id].disambiguate
+                )
+                for i in members
+            }
+            parts = self._split(members, trial)
+            if len(parts) > 1:
+                self._found.update(trial)
+                return list(parts.values()), number + 1
+            if getattr(attempts[number], "keeps", False):
+                pending = trial
+        self._unresolved(members, base, pending)
+        return None
+
+    def _unresolved(
+        self, members: list[Item], base: dict[str, Distinction], pending: dict[str, Distinction]
+    ) -> None:
+        if not self._rules.year_suffix and self._rules.add_names:
+            self._found.update(pending)
+
+    def _attempts(self, members: list[Item]) -> list["_Attempt"]:
+        """List what may be tried, in order: given names shown, then names added."""
+        rules = self._rules
+        by_cite = rules.add_givenname and rules.givenname_rule == "by-cite"
+        attempts: list[_Attempt] = []
+        namesets = self._namesets(members[0])
+        for nameset in namesets:
+            lengths = [len(i.names.get(nameset.variable, ())) for i in members]
+            shown = max((nameset.style.shown(n) for n in lengths), default=0)
+            most = max(lengths, default=0)
+            levels = self._levels(nameset) if by_cite else ()
+            for position in range(shown):
+                attempts += [_Attempt(nameset, 0, position, level) for level in levels]
+            if not rules.add_names:
+                continue
+            for count in range(shown + 1, most + 1):
+                attempts.append(_Attempt(nameset, count, -1, 0))
+                attempts += [_Attempt(nameset, count, count - 1, level) for level in levels]
+        return attempts
+
+    @staticmethod
+    def _levels(nameset: Nameset) -> tuple[int, ...]:
+        style = nameset.style.format
+        if style.initialize_with is not None and style.initialize:
+            return (INITIALS, FULL) if style.form == "short" else (FULL,)
+        return (FULL,) if style.form == "short" else ()
+
+    def _expand_names(self, items: list[Item]) -> None:
+        """Show as much of each name as tells it from all other names in the document."""
+        rule = self._rules.givenname_rule
+        primary = rule.startswith("primary-name")
+        initials_only = rule.endswith("with-initials")
+        seen: dict[tuple[int, str], set[PersonName]] = defaultdict(set)
+        uses: list[tuple[Item, Nameset, tuple[PersonName, ...]]] = []
+        for item in items:
+            for nameset in self._namesets(item):
+                names = item.names.get(nameset.variable, ())
+                shown = names[: 1 if primary else nameset.style.shown(len(names))]
+                if self._rules.add_names and not primary:
+                    shown = names
+                uses.append((item, nameset, shown))
+                for name in shown:
+                    seen[0, nameset.style.one(name, False, 0)].add(name)
+                    seen[1, format_short(name)].add(name)
+        needed: dict[tuple[int, PersonName], int] = {}
+        for item, nameset, shown in uses:
+            levels = []
+            for name in shown:
+                key = (id(nameset.style), name)
+                level = needed.get(key)
+                if level is None:
+                    level = needed[key] = self._level_needed(nameset, name, seen, initials_only)
+                levels.append(level)
+            if any(levels):
+                distinction = self._found.setdefault(item.id, Distinction())
+                distinction.expand[nameset.index] = (0, tuple(levels))
+
+    def _level_needed(
+        self, nameset: Nameset, name: PersonName,
+        seen: dict[tuple[int, str], set[PersonName]], initials_only: bool,
+    ) -> int:  # fmt: skip
+        style = nameset.style
+        rivals = seen[1, format_short(name)] - {name}
+        if not rivals or name.literal:
+            return 0
+        long_form = style.format.form != "short"
+        ladder = [0]
+        if style.format.initialize_with is not None and style.format.initialize:
+            ladder.append(INITIALS)
+            if not initials_only:
+                ladder.append(FULL)
+        elif not initials_only:
+            ladder.append(FULL)
+        if long_form and INITIALS in ladder:
+            ladder.remove(INITIALS)
+        mine = [format_name(name, style.format, False, level) for level in ladder]
+        theirs = [{format_name(r, style.format, False, level) for r in rivals} for level in ladder]
+        for level, text, others in zip(ladder, mine, theirs, strict=True):
+            if text not in others:
+                return level
+        if rivals and len(ladder) > 1:
+            # Not all rivals can be told apart; go as far as tells some of them.
+            best = max(range(len(ladder)), key=lambda i: (-_same(mine[i], rivals, style, ladder[i]), -i))
+            return ladder[best] if best else 0
+        return 0
+
+    # --- condition and year-suffix ---------------------------------------------------------
+
+    def _condition(self, group: list[Item]) -> list[list[Item]]:
+        trial = {i.id: replace(self._get(i), disambiguate=True) for i in group}
+        parts = self._split(group, trial)
+        if len(parts) == 1:
+            return [group]
+        self._found.update(trial)
+        return [p for p in parts.values() if len(p) > 1]
+
+    def _year_suffixes(self, items: list[Item]) -> None:
+        """Number the members of each group that is left, in the order of the bibliography."""
+        order = {item.id: n for n, item in enumerate(items)}
+        groups = self._groups(items) if self._pending else []
+        for group in groups:
+            for n, item in enumerate(sorted(group, key=lambda i: order[i.id])):
+                distinction = replace(self._get(item), year_suffix=suffix_letters(n))
+                self._found[item.id] = distinction
+
+
+def _same(text: str, rivals: set[PersonName], style: object, level: int) -> int:
+    return sum(format_name(r, style.format, False, level) == text for r in rivals)  # type: ignore[attr-defined]
+
+
+def format_short(name: PersonName) -> str:
+    """Return the key under which names compete: what is shown of them at least."""
+    return name.literal or f"{name.non_dropping} {name.family}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """Show at least `count` names of a nameset, and `level` of the given name at `position`."""
+
+    nameset: Nameset
+    count: int
+    position: int
+    level: int
+
+    @property
+    def keeps(self) -> bool:
+        """An added name stays while the next ones are tried; an expanded one does not."""
+        return self.position < 0
+
+    def __call__(self, item: Item, expand: Expansion) -> Expansion:
+        count, levels = expand.get(self.nameset.index, (0, ()))
+        have = len(item.names.get(self.nameset.variable, ()))
+        if self.position >= 0 and self.position < have:
+            padded = list(levels) + [0] * (self.position + 1 - len(levels))
+            padded[self.position] = max(padded[self.position], self.level)
+            levels = tuple(padded)
+        return {**expand, self.nameset.index: (max(count, self.count), levels)}
+
+
+_NOTHING = Distinction()
+
+
+def suffix_letters(number: int) -> str:
+    """Return the year-suffix of the n-th of a group, from 0.
+
+    >>> [suffix_letters(n) for n in (0, 25, 26, 52, 701, 702)]
+    ['a', 'z', 'aa', 'ba', 'zz', 'aaa']
+    """
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,212 @@
+"""CSL-JSON items as the renderer reads them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from citekit.csl.dates import DateValue, parse_date
+from citekit.csl.errors import CSLWarning, ItemError
+from citekit.csl.names import PersonName, parse_names
+from citekit.csl.richtext import parse_field
+
+NAME_VARIABLES = frozenset(
+    """author chair collection-editor compiler composer container-author contributor curator
+    director editor editorial-director editor-translator executive-producer guest host illustrator
+    interviewer narrator organizer original-author performer producer recipient reviewed-author
+    script-writer series-creator translator""".split()
+)
+DATE_VARIABLES = frozenset(
+    "accessed available-date event-date issued original-date submitted".split()
+)
+NUMBER_VARIABLES = frozenset(
+    """chapter-number citation-number collection-number edition first-reference-note-number issue
+    locator number number-of-pages number-of-volumes page page-first part-number printing-number
+    section supplement-number version volume""".split()
+)
+_SPECIAL = frozenset(["id", "type", "custom", "multi", "categories", "citation-key"])
+_KINDS = {
+    **dict.fromkeys(NAME_VARIABLES, "names"),
+    **dict.fromkeys(DATE_VARIABLES, "date"),
+    **dict.fromkeys(_SPECIAL, "special"),
+}
+_ALIASES = {
+    "shortTitle": "title-short",
+    "short-title": "title-short",
+    "journalAbbreviation": "container-title-short",
+    "archive_location": "archive-location",
+    "event": "event-title",
+    "event-title": "event",
+}
+_NOTE_BRACES = re.compile(r"\{:([\w-]+):\s*([^}]*)\}")
+_NOTE_LINE = re.compile(r"^([\w-]+):\s*(.+)$")
+
+NameTuple = tuple[PersonName, ...]
+
+
+class Item(dict[str, str]):
+    """One item: as a mapping, its text variables as rich text, made when first asked for.
+
+    Attributes:
+        id: As in the citing document, a string.
+        type: CSL item type.
+        names: Parsed name variables that are not empty.
+        dates: Parsed date variables that are not empty.
+        present: All variables that have a value.
+        custom: Values for extension variables.
+        language: BCP 47 tag as given, or "".
+    """
+
+    __slots__ = ("custom", "dates", "id", "language", "names", "present", "raw", "signature",
+                 "type")  # fmt: skip
+
+    def __init__(self, raw: Mapping[str, Any], warn: list[CSLWarning]) -> None:
+        """Read a CSL-JSON object.
+
+        Raises:
+            ItemError: It is not an object.
+        """
+        if not isinstance(raw, Mapping):
+            raise ItemError(f"an item is {type(raw).__name__}, not an object: {str(raw)[:60]!r}")
+        self.id = str(raw.get("id", ""))
+        kind = raw.get("type")
+        self.type = kind if isinstance(kind, str) else ""
+        self.names: dict[str, NameTuple] = {}
+        self.dates: dict[str, DateValue] = {}
+        self.raw: Mapping[str, Any] = raw
+        note = raw.get("note")
+        if isinstance(note, str) and ":" in note:
+            self.raw = raw = _with_note_variables(raw, note)
+            self.type = str(raw.get("type") or self.type)
+        custom = raw.get("custom")
+        self.custom: Mapping[str, Any] = custom if isinstance(custom, Mapping) else {}
+        language = raw.get("language")
+        self.language = language if isinstance(language, str) else ""
+        present = []
+        for name, value in raw.items():
+            kind = _KINDS.get(name)
+            if kind is None:
+                if isinstance(value, str):
+                    if value and not value.isspace():
+                        present.append(name)
+                elif isinstance(value, bool) or value is None:
+                    continue
+                elif isinstance(value, int | float):
+                    present.append(name)
+                elif name not in ("author-custom",) and value:
+                    warn.append(CSLWarning(
+                        f"expected text, found {type(value).__name__}; left out", self.id, name))
+            elif kind == "names":
+                if self._read_names(name, value, warn):
+                    present.append(name)
+            elif kind == "date":
+                date = parse_date(value)
+                if date is not None:
+                    self.dates[name] = date
+                    present.append(name)
+                elif value and not isinstance(value, Mapping | str | int):
+                    warn.append(CSLWarning(
+                        f"expected a date, found {type(value).__name__}; left out", self.id, name))
+        for name, alias in _ALIASES.items():
+            if name in raw and alias not in raw and name in present:
+                present.append(alias)
+        if "page" in raw and "page" in present:
+            present.append("page-first")
+        names = self.names
+        if "editor" in names and "translator" in names and names["editor"] == names["translator"]:
+            names.setdefault("editor-translator", names["editor"])
+        self.present = frozenset(present)
+        self.signature: Any = None
+
+    def _read_names(self, name: str, value: Any, warn: list[CSLWarning]) -> bool:
+        if isinstance(value, Mapping):
+            value = [value]
+        if not isinstance(value, list | tuple):
+            if value:
+                warn.append(CSLWarning(
+                    f"expected a list of names, found {type(value).__name__}; left out",
+                    self.id, name))  # fmt: skip
+            return False
+        found = parse_names(value)
+        if len(found) < len(value) and any(not isinstance(n, Mapping) for n in value):
+            warn.append(CSLWarning("a name is not an object; left out", self.id, name))
+        if found:
+            self.names[name] = found
+        return bool(found)
+
+    def __missing__(self, name: str) -> str:
+        """Make a text variable ready; empty when the item has none."""
+        value = self.raw.get(name)
+        if value is None:
+            if name == "page-first":
+                value = self._page_first()
+            else:
+                for source, alias in _ALIASES.items():
+                    if alias == name and self.raw.get(source) is not None:
+                        value = self.raw[source]
+                        break
+        text = "" if value is None or isinstance(value, dict | list) else str(value).strip()
+        text = parse_field(text) if text else ""
+        self[name] = text
+        return text
+
+    def _page_first(self) -> str:
+        page = str(self.raw.get("page", ""))
+        return re.split(r"\s*(?:[-–—,&])\s*", page)[0]
+
+    def plain(self, name: str) -> str:
+        """Return a text variable as it was given."""
+        value = self.raw.get(name)
+        if value is None and name == "page-first":
+            return self._page_first()
+        return "" if value is None or isinstance(value, dict | list) else str(value).strip()
+
+
+def _with_note_variables(raw: Mapping[str, Any], note: str) -> Mapping[str, Any]:
+    """Read variables written into the note ("original-date: 1999", "{:genre: letter}").
+
+    Reference managers use the note for variables their own record has no field for.
+    """
+    found: list[tuple[str, str]] = _NOTE_BRACES.findall(note)
+    rest = _NOTE_BRACES.sub("", note)
+    lines = rest.split("\n")
+    kept = []
+    for i, line in enumerate(lines):
+        match = _NOTE_LINE.match(line.strip())
+        if match and (i == 0 or not kept) and _known(match.group(1)):
+            found.append((match.group(1), match.group(2)))
+        else:
+            kept.append(line)
+    if not found:
+        return raw
+    out = dict(raw)
+    out["note"] = "\n".join(kept).strip()
+    for name, value in found:
+        value = value.strip()
+        if name in NAME_VARIABLES:
+            family, _, given = value.partition("||")
+            person = {"family": family.strip(), "given": given.strip()} if given else {
+                "literal": family.strip()}  # fmt: skip
+            before = out.get(name) if name not in raw else None
+            out[name] = [*(before or []), person]
+        elif name in DATE_VARIABLES:
+            out[name] = {"raw": value}
+        elif name == "type" or name not in raw:
+            out[name] = value
+    return out
+
+
+_KNOWN_TEXT = frozenset(
+    """type abstract annote archive archive-place authority call-number citation-label
+    collection-title container-title container-title-short dimensions division DOI event
+    event-title event-place genre ISBN ISSN jurisdiction keyword language license medium
+    original-publisher original-publisher-place original-title part-title PMCID PMID publisher
+    publisher-place references reviewed-genre reviewed-title scale section source status title
+    title-short URL volume-title volume-title-short""".split()
+)
+
+
+def _known(name: str) -> bool:
+    return (
+        name in NAME_VARIABLES or name in DATE_VARIABLES or name in NUMBER_VARIABLES
+        or name in _KNOWN_TEXT
+    )  # fmt: skip

@@ -1,0 +1,463 @@
+"""Names of people and institutions: parsed once, formatted by a name style.
+
+A name is interned: the same person in many items is one object, so each way of writing it is
+worked out once and looked up afterwards.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from citekit.csl.richtext import CLOSE, MARKS, parse_field, strip_marks
+from citekit.csl.textcase import CASES
+from citekit.csl.tree import PLAIN, Format
+
+_EAST_ASIAN = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3131-\u318e\u3400-\u4dbf"
+    r"\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
+)
+_LEADING_PARTICLES = re.compile(
+    r"^((?:(?:[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+\s+)|(?:[a-zà-ÿ]{1,3}['’]\s*)|(?:(?:al|el|as|at|az)[-–]))+)(?=\S)"
+)
+_TRAILING_PARTICLES = re.compile(r"^(.*?\S)((?:\s+[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+['’]?)+)$")
+_NO_SPACE_AFTER = ("'", "’", "-", "–", "\xa0")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonName:
+    """A name in its parts; an institution has only `literal`.
+
+    Compared by identity: `intern_name` gives one object for one name.
+    """
+
+    family: str
+    given: str
+    dropping: str
+    non_dropping: str
+    suffix: str
+    comma_suffix: bool
+    literal: str
+    static: bool
+    key: tuple[Any, ...]
+
+
+_INTERNED: dict[tuple[Any, ...], PersonName | None] = {}
+_MAX_INTERNED = 400_000
+
+
+def parse_names(value: Iterable[Any]) -> tuple[PersonName, ...]:
+    """Read a CSL-JSON list of names; empty names are left out."""
+    found = []
+    for entry in value:
+        name = _intern(entry) if isinstance(entry, Mapping) else None
+        if name is not None:
+            found.append(name)
+    return tuple(found)
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _intern(entry: Mapping[str, Any]) -> PersonName | None:
+    get = entry.get
+    key = (
+        get("family"), get("given"), get("non-dropping-particle"), get("dropping-particle"),
+        get("suffix"), get("literal"), get("isInstitution"), get("comma-suffix"),
+        get("static-ordering"),
+    )  # fmt: skip
+    try:
+        if key in _INTERNED:
+            return _INTERNED[key]
+    except TypeError:
+        key = tuple(str(k) for k in key)
+    if len(_INTERNED) > _MAX_INTERNED:
+        _INTERNED.clear()
+    _INTERNED[key] = name = _parse(entry, key)
+    return name
+
+
+def _parse(entry: Mapping[str, Any], key: tuple[Any, ...]) -> PersonName | None:
+    family, given = _text(entry, "family").strip(), _text(entry, "given").strip()
+    literal = _text(entry, "literal").strip()
+    non_dropping = _text(entry, "non-dropping-particle").strip()
+    dropping = _text(entry, "dropping-particle").strip()
+    suffix = _text(entry, "suffix").strip()
+    if not family and not literal:
+        family, given = given, ""
+    if entry.get("isInstitution") in (True, "true", 1) and not literal:
+        literal, family = family, ""
+    if literal:
+        return PersonName("", "", "", "", "", False, parse_field(literal), False, key)
+    if not family:
+        return None
+    if len(family) > 2 and family[0] == family[-1] == '"':
+        family = family[1:-1]
+    elif not non_dropping:
+        non_dropping, family = _leading_particle(family)
+    if given and not dropping:
+        given, dropping = _trailing_particle(given)
+    static = bool(_EAST_ASIAN.search(family)) or entry.get("static-ordering") is True
+    return PersonName(
+        parse_field(family), parse_field(given), _particle(dropping), _particle(non_dropping),
+        parse_field(suffix), bool(entry.get("comma-suffix")), "", static, key,
+    )  # fmt: skip
+
+
+def _particle(text: str) -> str:
+    return text.replace("'", "’")
+
+
+def _leading_particle(family: str) -> tuple[str, str]:
+    """Split the particles before a family name off it ("von und zum Jones")."""
+    if family[:1].isupper():
+        return "", family
+    found = _LEADING_PARTICLES.match(family)
+    if not found or found.end() == len(family):
+        return "", family
+    rest = family[found.end() :]
+    if not rest[:1].isupper():
+        return "", family
+    return found.group(1).strip(), rest
+
+
+def _trailing_particle(given: str) -> tuple[str, str]:
+    """Split the particles after a given name off it ("Jean de")."""
+    if " " not in given:
+        return given, ""
+    found = _TRAILING_PARTICLES.match(given)
+    if not found or not found.group(1)[:1].isupper():
+        return given, ""
+    words = found.group(2).split()
+    if not all(w.islower() for w in words):
+        return given, ""
+    return found.group(1), " ".join(words)
+
+
+def join_particle(particle: str, rest: str) -> str:
+    """Join a particle to what follows it, with a space unless it ends like "d’" or "al-"."""
+    if not particle:
+        return rest
+    if not rest:
+        return particle
+    return particle + rest if particle.endswith(_NO_SPACE_AFTER) else f"{particle} {rest}"
+
+
+# --- initials ---------------------------------------------------------------------------------
+
+_GIVEN_SPLIT = re.compile(r"[\s\xa0]+")
+_HYPHENS = re.compile(r"([-‐‑–])")
+_ALREADY_INITIALS = re.compile(r"^[^\W\d_]{1,3}\.$")
+_DOTTED = re.compile(r"^((?:[^\W\d_]+\.)+)([^\W\d_]*)$")
+
+
+def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool = True) -> str:
+    """Reduce given names to initials.
+
+    Args:
+        given: Given names, possibly initials already.
+        initialize_with: Text after each initial.
+        hyphenate: Keep the hyphen of compound names.
+        shorten: False to only put `initialize_with` after the initials that are there.
+
+    >>> initialize("John Jeeves", ". ", True), initialize("Jean-Luc", ".", True)
+    ('J. J.', 'J.-L.')
+    >>> initialize("Ph.M.E.", " ", True, shorten=False)
+    'Ph M E'
+    """
+    given = given.replace("\xa0", " ")
+    out: list[str] = []
+    for word in _GIVEN_SPLIT.split(given):
+        if not word:
+            continue
+        part = _initials_of_word(word, initialize_with, hyphenate, shorten)
+        if out and not _is_initial(out[-1], initialize_with):
+            out.append(" ")
+        elif out and not _is_initial(part, initialize_with) and not out[-1].endswith(" "):
+            out.append(" ")
+        out.append(part)
+    text = "".join(out)
+    return re.sub(r" +", " ", text).strip()
+
+
+_TRAILING_MARKS = re.compile(rf"[{MARKS}]+$")
+
+
+def _is_initial(part: str, initialize_with: str) -> bool:
+    bare = _TRAILING_MARKS.sub("", part)
+    if initialize_with:
+        return bare.endswith(initialize_with)
+    return bare.isupper() or part.istitle() and len(bare) <= 2
+
+
+def _initials_of_word(word: str, with_: str, hyphenate: bool, shorten: bool) -> str:
+    bare = strip_marks(word)
+    if not bare:
+        return word
+    if not shorten:
+        if _DOTTED.match(bare) or (len(bare) == 1 and bare.isupper()):
+            letters = [p for p in bare.split(".") if p]
+            return "".join(p + with_ for p in letters)
+        return word
+    pieces = _HYPHENS.split(word)
+    out = []
+    for i in range(0, len(pieces), 2):
+        piece = pieces[i]
+        if not strip_marks(piece):
+            out.append(piece)
+            continue
+        initials = _initials_of_piece(piece, with_, first=i == 0)
+        if initials is None:
+            continue
+        if i and hyphenate and out:
+            out[-1] = out[-1].rstrip(" ") if not with_.strip() or with_.endswith(" ") else out[-1]
+            out.append("-")
+        out.append(initials)
+    return "".join(out)
+
+
+def _initials_of_piece(piece: str, with_: str, first: bool) -> str | None:
+    """Return the initials of one name; None for a lower-case second half ("Guo-ping")."""
+    bare = strip_marks(piece)
+    if bare[:1].islower():
+        return piece + " " if first else None
+    dotted = _DOTTED.match(bare)
+    if dotted and "." in bare[:-1]:
+        letters = [p for p in bare.split(".") if p]
+        return "".join(_first_letter(p) + with_ for p in letters)
+    if bare.endswith(".") and len(bare) <= 4:
+        initial = bare[:-1]
+    elif bare.isupper() and 1 < len(bare) <= 3 and bare.isascii() and with_ is not None and False:
+        initial = bare
+    else:
+        initial = _first_letter(bare)
+    leading = piece[: len(piece) - len(piece.lstrip("".join(chr(c) for c in range(0xFDD0, 0xFDF0))))]
+    closing = CLOSE * leading.count(CLOSE) if False else CLOSE * len(leading)
+    return leading + initial + with_.rstrip() + closing + (" " if with_.endswith(" ") else "") \
+        if leading else initial + with_
+
+
+def _first_letter(word: str) -> str:
+    """Return what stands for a word: its first letter, or the capitals it begins with."""
+    for i, char in enumerate(word):
+        if char.isalpha():
+            j = i + 1
+            if len(word) > j + 1 and word[i].isupper() and word[j].isupper() and word[j + 1].islower():
+                return word[i] + word[j].lower()
+            return word[i:j].upper()
+    return word
+
+
+# --- one name ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NameFormat:
+    """How single names are written.
+
+    Attributes:
+        form: "long", "short" or "count".
+        initialize_with: None when given names are not shortened.
+    """
+
+    form: str = "long"
+    initialize: bool = True
+    initialize_with: str | None = None
+    hyphenate: bool = True
+    sort_separator: str = ", "
+    demote: str = "display-and-sort"
+    family: Format = PLAIN
+    given: Format = PLAIN
+
+
+FULL, INITIALS, SHORT = 2, 1, 0
+"""How much of a given name is shown."""
+
+
+def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int) -> str:
+    """Write one name.
+
+    Args:
+        inverted: The family name comes first.
+        level: At least so much of the given name (disambiguation raises it).
+    """
+    family_format, given_format = style.family, style.given
+    if name.literal:
+        return _wrap(name.literal, family_format)
+    long = style.form != "short" or level > SHORT
+    if name.static:
+        given = name.given if long else ""
+        joined = "" if not given or _EAST_ASIAN.search(given) else " "
+        return _wrap(name.family, family_format) + joined + (
+            _wrap(given, given_format) if given else "")  # fmt: skip
+    family = join_particle(name.non_dropping, name.family)
+    if not long:
+        return _wrap(family, family_format)
+    given = name.given
+    if given and style.initialize_with is not None and level < FULL:
+        given = initialize(given, style.initialize_with, style.hyphenate, style.initialize)
+    if not inverted:
+        given_part = _case(given, given_format)
+        core = _case(family, family_format)
+        if name.dropping:
+            core = join_particle(_case(name.dropping, given_format), core)
+        if name.suffix:
+            core += (", " if name.comma_suffix else " ") + name.suffix
+        core = family_format.prefix + core + family_format.suffix
+        if not given_part:
+            return core
+        given_part = given_format.prefix + given_part + given_format.suffix
+        return given_part + core if given_part.endswith(("\xa0", " ")) else f"{given_part} {core}"
+    if style.demote == "display-and-sort":
+        family = name.family
+        particles = join_particle(name.dropping, name.non_dropping)
+    else:
+        particles = name.dropping
+    given_part = _case(f"{given} {particles}" if given and particles else given or particles,
+                       given_format)  # fmt: skip
+    core = _wrap(family, family_format)
+    if given_part:
+        core += style.sort_separator + given_format.prefix + given_part + given_format.suffix
+    if name.suffix:
+        core += (style.sort_separator or " ") + name.suffix
+    return core
+
+
+def _case(text: str, style: Format) -> str:
+    if style.text_case:
+        text = CASES[style.text_case](text) if style.text_case in CASES else text
+    if style.strip_periods:
+        text = text.replace(".", "")
+    return style.marks + text + CLOSE * len(style.marks) if style.marks and text else text
+
+
+def _wrap(text: str, style: Format) -> str:
+    return style.prefix + _case(text, style) + style.suffix
+
+
+# --- lists of names ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class NameList:
+    """How lists of names are written, with all that is inherited and localized worked out."""
+
+    format: NameFormat
+    delimiter: str = ", "
+    and_word: str = ""
+    and_spaced: str = ""
+    precedes_last: str = "contextual"
+    precedes_et_al: str = "contextual"
+    et_al_min: int = 0
+    et_al_use_first: int = 1
+    use_last: bool = False
+    sort_order: str = ""
+    et_al: str = ""
+    et_al_space: str = " "
+    name_affixes: Format = PLAIN
+    cache: dict[Any, str] | None = None
+
+    def one(self, name: PersonName, inverted: bool, level: int) -> str:
+        """Write one name, remembering the result."""
+        cache = self.cache
+        if cache is None:
+            cache = self.cache = {}
+        key = (name, inverted, level)
+        text = cache.get(key)
+        if text is None:
+            if len(cache) > _MAX_INTERNED:
+                cache.clear()
+            cache[key] = text = format_name(name, self.format, inverted, level)
+        return text
+
+    def shown(self, count: int, extra: int = 0) -> int:
+        """Return how many of `count` names are written before "et al."."""
+        if self.et_al_min and count >= self.et_al_min and self.et_al_use_first < count:
+            return min(count, max(self.et_al_use_first, extra))
+        return count
+
+    def render(self, names: tuple[PersonName, ...], extra: int, levels: tuple[int, ...]) -> str:
+        """Write a list of names.
+
+        Args:
+            extra: Show at least so many names (disambiguation).
+            levels: For each name in turn, how much of the given name at least.
+        """
+        total = len(names)
+        shown = self.shown(total, extra)
+        order = self.sort_order
+        if levels:
+            padded = levels + (0,) * (shown - len(levels))
+            texts = [
+                self.one(n, order == "all" or (i == 0 and order == "first"), padded[i])
+                for i, n in enumerate(names[:shown])
+            ]
+        elif total == 1:
+            texts = [self.one(names[0], bool(order), 0)]
+        else:
+            texts = [
+                self.one(n, order == "all" or (i == 0 and order == "first"), 0)
+                for i, n in enumerate(names[:shown])
+            ]
+        return self.join(names, texts, total)
+
+    def join(self, names: tuple[PersonName, ...], texts: list[str], total: int) -> str:
+        """Join the names that are shown, of `total`."""
+        shown = len(texts)
+        if shown == total:
+            if total == 1:
+                return texts[0]
+            if not self.and_spaced:
+                return self.delimiter.join(texts)
+            head = self.delimiter.join(texts[:-1])
+            inverted = self._inverted(names, total - 2)
+            before = self.delimiter if self._precedes(self.precedes_last, total - 1, inverted) else ""
+            return head + before + self._and(before) + texts[-1]
+        head = self.delimiter.join(texts)
+        if self.use_last and total - shown >= 2 - 0 and shown:
+            last = self.one(names[-1], self.sort_order == "all", 0)
+            return f"{head}{self.delimiter}… {last}"
+        if not self.et_al or not shown:
+            return head
+        inverted = self._inverted(names, shown - 1)
+        if self._precedes(self.precedes_et_al, shown, inverted):
+            return head + self.delimiter + self.et_al
+        return head + self.et_al_space + self.et_al
+
+    def _inverted(self, names: tuple[PersonName, ...], i: int) -> bool:
+        if self.sort_order == "all" or (self.sort_order == "first" and i == 0):
+            return not names[i].literal and not names[i].static
+        return False
+
+    def _and(self, before: str) -> str:
+        if before[-1:].isspace():
+            return self.and_spaced.lstrip(" ")
+        return self.and_spaced
+
+    @staticmethod
+    def _precedes(rule: str, before: int, inverted: bool) -> bool:
+        if rule == "contextual":
+            return before > 1
+        if rule == "after-inverted-name":
+            return inverted
+        return rule == "always"
+
+
+def spaced_conjunction(word: str) -> str:
+    """Put spaces around an "and" that is a word of its own.
+
+    A conjunction in an East Asian script, or the Hebrew letter vav, is written onto its
+    neighbours.
+    """
+    if not word:
+        return ""
+    before = "" if word[0] == "\u05d5" or _EAST_ASIAN.match(word) else " "
+    after = "" if word[-1].isspace() or _EAST_ASIAN.match(word[-1]) else " "
+    return before + word + after
+
+
+def space_before_et_al(term: str) -> str:
+    """Return the space that stands before "et al.": none in East Asian scripts."""
+    return "" if _EAST_ASIAN.match(strip_marks(term)) else " "

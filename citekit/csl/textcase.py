@@ -1,0 +1,164 @@
+"""The six values of CSL's `text-case`, on rich text.
+
+Markup inside a field keeps its place; what is marked `nocase` keeps its letters.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from citekit.csl.richtext import CLOSE, MARKS, NOCASE, SMALL_CAPS, SUB, SUP, pieces
+
+Case = Callable[[str], str]
+
+_WORD = re.compile(rf"[^\s{MARKS}/–—-]+|[\s{MARKS}/–—-]+")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    text = files("citekit.csl").joinpath("data/stop-words.json").read_text("utf-8")
+    return frozenset(json.loads(text)["words"])
+
+
+def _protected(case: Case) -> Case:
+    """Apply `case` to all of a text but what is marked nocase."""
+
+    def apply(text: str) -> str:
+        if NOCASE not in text:
+            return case(text)
+        out: list[str] = []
+        depth: list[str] = []
+        for piece in pieces(text):
+            if piece == CLOSE:
+                depth.pop() if depth else None
+                out.append(piece)
+            elif "\ufdd0" <= piece[0] <= "\ufde2":
+                depth.append(piece)
+                out.append(piece)
+            else:
+                out.append(piece if NOCASE in depth else case(piece))
+        return "".join(out)
+
+    return apply
+
+
+_FIRST_WORD = re.compile(rf"^([^\w]*)(\w)", re.UNICODE)
+
+
+def _capitalize_first(text: str) -> str:
+    found = _FIRST_WORD.match(text)
+    if not found:
+        return text
+    if NOCASE in found.group(1):
+        return text
+    i = found.start(2)
+    return text[:i] + text[i].upper() + text[i + 1 :]
+
+
+def _capitalize_word(word: str) -> str:
+    for i, char in enumerate(word):
+        if char.isalnum():
+            if any(c.isupper() for c in word[i:]):
+                return word
+            return word[:i] + char.upper() + word[i + 1 :]
+    return word
+
+
+def _capitalize_all(text: str) -> str:
+    return "".join(_capitalize_word(w) if w[0].isalnum() or not w.isspace() else w
+                   for w in _WORD.findall(text))
+
+
+def _is_upper(text: str) -> bool:
+    return text.upper() == text and text.lower() != text
+
+
+def _sentence(text: str) -> str:
+    from citekit.csl.richtext import strip_marks
+
+    if _is_upper(strip_marks(text)):
+        return _capitalize_first(text.lower())
+    return _capitalize_first(text)
+
+
+_TITLE_TOKEN = re.compile(rf"([\s{MARKS}–—/\-]+)")
+
+
+def _title(text: str) -> str:
+    """English title case over rich text."""
+    all_upper = _is_upper(re.sub(rf"[{MARKS}]", "", text))
+    tokens = _TITLE_TOKEN.split(text)
+    protected = _nocase_tokens(tokens) if NOCASE in text else None
+    words = [i for i in range(0, len(tokens), 2) if any(c.isalnum() for c in tokens[i])]
+    if not words:
+        return text
+    first, last = words[0], words[-1]
+    stop = _stop_words()
+    after_break = True
+    previous = ""
+    for i in words:
+        word = tokens[i]
+        if i != first:
+            previous = "".join(tokens[i - 2 : i])
+            after_break = previous.rstrip(" \ufdd0\ufde4\xa0").endswith((":", "?", "!", "—"))
+        if protected is None or i not in protected:
+            tokens[i] = _title_word(word, all_upper, i == first or i == last or after_break, stop,
+                                    tokens, i)
+    return "".join(tokens)
+
+
+def _title_word(
+    word: str, all_upper: bool, edge: bool, stop: frozenset[str], tokens: list[str], i: int
+) -> str:
+    bare = word.strip(".,;:!?()[]{}“”‘’\"'")
+    lower = bare.lower()
+    if lower in stop or word.lower() in stop:
+        if not edge:
+            hyphen_after = i + 1 < len(tokens) and tokens[i + 1] == "-"
+            if bare == lower or all_upper or (bare[:1].isupper() and bare[1:] == lower[1:]):
+                if not hyphen_after or True:
+                    return word.lower()
+            return word
+        return _capitalize_word(word.lower() if all_upper else word)
+    if all_upper:
+        return _capitalize_word(word.lower())
+    return _capitalize_word(word)
+
+
+def _nocase_tokens(tokens: list[str]) -> set[int]:
+    protected: set[int] = set()
+    depth: list[str] = []
+    for i, token in enumerate(tokens):
+        if i % 2 == 0:
+            if NOCASE in depth:
+                protected.add(i)
+            continue
+        for char in token:
+            if char == CLOSE:
+                depth.pop() if depth else None
+            elif "\ufdd0" < char <= "\ufde2":
+                depth.append(char)
+    return protected
+
+
+def _lower(text: str) -> str:
+    return text.lower()
+
+
+def _upper(text: str) -> str:
+    return text.upper()
+
+
+CASES: dict[str, Case] = {
+    "lowercase": _protected(_lower),
+    "uppercase": _protected(_upper),
+    "capitalize-first": _capitalize_first,
+    "capitalize-all": _protected(_capitalize_all),
+    "sentence": _protected(_sentence),
+    "title": _title,
+}
+"""The function for each value of `text-case`."""
+
+__all__ = ["CASES", "SMALL_CAPS", "SUB", "SUP", "Case"]

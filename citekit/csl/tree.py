@@ -1,0 +1,213 @@
+"""The typed tree a style is parsed into: what the XML says, with nothing worked out yet."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Attributes = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Affixes, formatting, quotes, case and display, as any rendering element may carry them.
+
+    Attributes:
+        marks: Marks that open the formatting, outermost first (see `citekit.csl.richtext`).
+        display: Mark of the `display` value, or "".
+    """
+
+    prefix: str = ""
+    suffix: str = ""
+    marks: str = ""
+    display: str = ""
+    quotes: bool = False
+    strip_periods: bool = False
+    text_case: str = ""
+
+
+PLAIN = Format()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`cs:text`: a variable, macro, term or literal value."""
+
+    source: Literal["variable", "macro", "term", "value"]
+    value: str
+    form: str
+    plural: bool
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """`cs:date-part`: a day, month or year."""
+
+    name: str
+    form: str
+    range_delimiter: str
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """`cs:date`, localized when `form` is set."""
+
+    variable: str
+    form: str
+    date_parts: str
+    delimiter: str
+    parts: tuple[DatePart, ...]
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`cs:number`."""
+
+    variable: str
+    form: str
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`cs:label`; `variable` is empty inside `cs:names`."""
+
+    variable: str
+    form: str
+    plural: str
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """`cs:name-part`."""
+
+    name: str
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`cs:name`: its options as written (inheritance is resolved later), parts and formatting."""
+
+    options: Attributes
+    parts: tuple[NamePart, ...]
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class EtAl:
+    """`cs:et-al`."""
+
+    term: str
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`cs:names`; children that are absent are None."""
+
+    variables: tuple[str, ...]
+    options: Attributes
+    name: Name | None
+    et_al: EtAl | None
+    label: Label | None
+    label_first: bool
+    substitute: "tuple[Node, ...]"
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`cs:group`; also the body of a layout."""
+
+    children: "tuple[Node, ...]"
+    delimiter: str
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One condition of a branch, for one value."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """`cs:if`, `cs:else-if`, or `cs:else` (which has no tests)."""
+
+    tests: tuple[Test, ...]
+    match: str
+    children: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """`cs:choose`."""
+
+    branches: tuple[Branch, ...]
+
+
+Node = Text | Date | Number | Label | Names | Group | Choose
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`cs:key` of a sort."""
+
+    variable: str
+    macro: str
+    descending: bool
+    options: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`cs:citation` or `cs:bibliography`: options, sort keys, and what is rendered."""
+
+    options: Attributes
+    sort: tuple[Key, ...]
+    children: tuple[Node, ...]
+    delimiter: str
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One form of a term in both numbers, with its genders."""
+
+    single: str
+    multiple: str
+    gender: str = ""
+    match: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleData:
+    """`cs:locale`, in a style or a file of its own.
+
+    Attributes:
+        terms: By name, form and gender form.
+    """
+
+    language: str
+    terms: dict[tuple[str, str, str], Term]
+    dates: dict[str, Date]
+    options: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """An independent style."""
+
+    title: str
+    class_: str
+    default_locale: str
+    options: Attributes
+    citation: Layout
+    bibliography: Layout | None
+    macros: dict[str, tuple[Node, ...]]
+    locales: tuple[LocaleData, ...] = field(default=())

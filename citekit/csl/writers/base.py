@@ -1,0 +1,162 @@
+"""What all output formats share: walking the marks, nesting, flip-flopping quotes and italics."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from citekit.csl.errors import CSLError
+from citekit.csl.locale import Locale
+from citekit.csl.richtext import (
+    ANY_MARK,
+    BASELINE,
+    BLOCK,
+    BOLD,
+    CLOSE,
+    DECORATION_NONE,
+    GLUE,
+    INDENT,
+    ITALIC,
+    LEFT_MARGIN,
+    LIGHT,
+    NOCASE,
+    OBLIQUE,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    RIGHT_INLINE,
+    SMALL_CAPS,
+    STYLE_NORMAL,
+    SUB,
+    SUP,
+    UNDERLINE,
+    VARIANT_NORMAL,
+    WEIGHT_NORMAL,
+)
+
+_GROUPS = {
+    ITALIC: "style", OBLIQUE: "style", STYLE_NORMAL: "style",
+    BOLD: "weight", LIGHT: "weight", WEIGHT_NORMAL: "weight",
+    SMALL_CAPS: "variant", VARIANT_NORMAL: "variant",
+    UNDERLINE: "decoration", DECORATION_NONE: "decoration",
+    SUP: "valign", SUB: "valign", BASELINE: "valign",
+}  # fmt: skip
+_NEUTRAL = {
+    "style": STYLE_NORMAL, "weight": WEIGHT_NORMAL, "variant": VARIANT_NORMAL,
+    "decoration": DECORATION_NONE, "valign": BASELINE,
+}  # fmt: skip
+_DISPLAY = (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """An output format.
+
+    Attributes:
+        name: As callers ask for it.
+        escape: Makes plain text safe in the format.
+        tags: Opening and closing markup of each mark the format can show.
+        entry: Text before and after a bibliography entry.
+        body: Text before and after the whole bibliography.
+    """
+
+    name: str
+    escape: Callable[[str], str]
+    tags: dict[str, tuple[str, str]] = field(default_factory=dict)
+    entry: tuple[str, str] = ("", "")
+    body: tuple[str, str] = ("", "\n")
+    line_break: str = "\n"
+
+    def write(self, text: str, locale: Locale) -> str:
+        """Print settled rich text.
+
+        >>> from citekit.csl.locale import Locale
+        >>> writer("html").write(ITALIC + "a & b" + CLOSE, Locale("en-US"))
+        '<i>a &#38; b</i>'
+        """
+        if not ANY_MARK.search(text):
+            return self.escape(text)
+        return _walk(self, text, locale)
+
+
+def _walk(writer: Writer, text: str, locale: Locale) -> str:
+    """Print rich text that has marks in it."""
+    out: list[str] = []
+    closings: list[tuple[str, str, str]] = []  # markup, group, value restored
+    current = dict.fromkeys(_NEUTRAL, "")
+    quotes = 0
+    escape, tags = writer.escape, writer.tags
+    start = 0
+    for found in ANY_MARK.finditer(text):
+        if found.start() > start:
+            out.append(escape(text[start : found.start()]))
+        start = found.end()
+        mark = found.group()
+        if mark == CLOSE:
+            if closings:
+                markup, group, value = closings.pop()
+                out.append(markup)
+                if group:
+                    current[group] = value
+        elif mark == QUOTE_OPEN:
+            out.append(escape(locale.quotes[quotes % 2][0]))
+            quotes += 1
+        elif mark == QUOTE_CLOSE:
+            quotes = max(quotes - 1, 0)
+            out.append(escape(locale.quotes[quotes % 2][1]))
+        elif mark == GLUE:
+            continue
+        elif mark == NOCASE or mark in _DISPLAY:
+            opening, closing = tags.get(mark, ("", ""))
+            out.append(opening)
+            closings.append((closing, "", ""))
+        else:
+            group = _GROUPS.get(mark, "")
+            if not group:
+                closings.append(("", "", ""))
+                continue
+            before = current[group]
+            effective = mark
+            if before == mark and mark != _NEUTRAL[group]:
+                effective = _NEUTRAL[group]  # italics inside italics stand upright
+            if effective == _NEUTRAL[group] and before in ("", effective):
+                closings.append(("", group, before))
+                continue
+            opening, closing = tags.get(effective, ("", ""))
+            out.append(opening)
+            closings.append((closing, group, before))
+            current[group] = effective
+    if start < len(text):
+        out.append(escape(text[start:]))
+    while closings:
+        out.append(closings.pop()[0])
+    return "".join(out)
+
+
+_MODULES = ("plain", "html", "markup")
+
+
+@cache
+def _writers() -> dict[str, Writer]:
+    from importlib import import_module
+
+    found: dict[str, Writer] = {}
+    for name in _MODULES:
+        module = import_module(f"citekit.csl.writers.{name}")
+        found.update({w.name: w for w in module.WRITERS})
+    return found
+
+
+def writer_names() -> list[str]:
+    """Return the names of all output formats."""
+    return sorted(_writers())
+
+
+def writer(name: str) -> Writer:
+    """Return an output format by its name.
+
+    Raises:
+        CSLError: There is none of that name.
+    """
+    try:
+        return _writers()[name]
+    except KeyError:
+        raise CSLError(f"no output format {name!r}; there are {', '.join(writer_names())}") from None
