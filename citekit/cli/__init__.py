@@ -23,7 +23,11 @@ COMMANDS: dict[str, _Row] = {
     "check": _Row("Articles", "citekit.cli.check:check", "List what is wrong and how to mend it."),
     "cite": _Row("Articles", "citekit.cli.cite:cite", "Print citations in a style."),
     "export": _Row("Articles", "citekit.cli.export:export", "Write a record in another format."),
+    "demo": _Row("Articles", "citekit.cli.demo:demo", "Show every output for one record."),
     "styles": _Row("Styles", "citekit.cli.styles:styles", "List citation styles, or check one."),
+    "library": _Row(
+        "Repositories", "citekit.cli.library:library", "Keep records, find and change them."
+    ),
 }
 
 

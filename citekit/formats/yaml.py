@@ -9,7 +9,7 @@ not part of the form and are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, BinaryIO
 
@@ -31,6 +31,8 @@ SCHEMA_COMMENT = "# yaml-language-server: $schema={}\n"
 SCHEMA_NAMES = {Article: "article.schema.json", Work: "work.schema.json"}
 """The JSON Schemas that ship in `metadata/schema/`."""
 
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
 Path = tuple[str | int, ...]
 
 
@@ -43,19 +45,18 @@ def loads(text: str) -> list[Work | Unread]:
     >>> loads("{type: book, title: {kk: Абай жолы}, issued: 1942}")[0].issued.year
     1942
     """
-    root = _compose(text)
-    if root is None:
+    document = _document(text)
+    if document is None:
         raise FormatError("the file is empty; a record is at least a title")
-    budget = [MAX_NODES]
-    if isinstance(root, yaml.SequenceNode):
-        found: list[Work | Unread] = []
-        for node in root.value:
-            lines: dict[Path, int] = {}
-            data = _plain(node, (), lines, budget, 1)
-            found.append(_one(data, lines, "\n".join(_source(text, node))))
-        return found
-    lines = {}
-    return [_one(_plain(root, (), lines, budget, 0), lines, text)]
+    if not isinstance(document.value, list):
+        return [_one(document.value, document.lines, (), text)]
+    source = text.split("\n")
+    starts = [document.lines[(i,)] for i in range(len(document.value))]
+    ends = [*starts[1:], len(source) + 1]
+    return [
+        _one(value, document.lines, (i,), "\n".join(source[starts[i] - 1 : ends[i] - 1]))
+        for i, value in enumerate(document.value)
+    ]
 
 
 def dumps(work: Work) -> str:
@@ -101,98 +102,131 @@ def _kind(data: Mapping[str, Any]) -> type[Work]:
 # Reading
 
 
-def _compose(text: str) -> yaml.Node | None:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+def _document(text: str) -> _Builder | None:
+    """Return what stands in a YAML text, or None where nothing does."""
+    # Events, not nodes: the library's own composer recurses without bound.
+    parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    builder = _Builder(parser.get_event)
     try:
-        node: yaml.Node | None = loader.get_single_node()
+        return builder if builder.build() else None
     except yaml.reader.ReaderError as error:
-        raise FormatError(
-            f"the character U+{ord(str(error.character)):04X} may not stand in YAML"
-        ) from None
+        letter = error.character if isinstance(error.character, int) else ord(error.character)
+        raise FormatError(f"the character U+{letter:04X} may not stand in YAML") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise FormatError(f"{place}{error.problem or error.context}") from None
-    except RecursionError:
-        raise FormatError("the file is nested too deeply") from None
     finally:
-        loader.dispose()
-    return node
+        parser.dispose()
 
 
-def _plain(
-    node: yaml.Node, path: Path, lines: dict[Path, int], budget: list[int], depth: int
-) -> Any:
-    """Return a node as text, lists and mappings, and note on which line each path begins."""
-    line = node.start_mark.line + 1
-    lines[path] = line
-    budget[0] -= 1
-    if budget[0] < 0:
-        raise FormatError(f"line {line}: the file says more than {MAX_NODES:,} values; refused")
-    if depth > MAX_DEPTH:
-        raise FormatError(f"line {line}: the file is nested too deeply")
-    if isinstance(node, yaml.ScalarNode):
-        if node.tag.startswith("!") or node.tag.startswith("tag:yaml.org,2002:python"):
-            raise FormatError(f"line {line}: the tag {node.tag} is refused; write plain values")
-        return None if node.tag == "tag:yaml.org,2002:null" else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(n, (*path, i), lines, budget, depth + 1) for i, n in enumerate(node.value)]
-    assert isinstance(node, yaml.MappingNode)
-    if node.tag != "tag:yaml.org,2002:map":
-        raise FormatError(f"line {line}: the tag {node.tag} is refused; write plain values")
-    made: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        at = key_node.start_mark.line + 1
-        if not isinstance(key, str):
-            raise FormatError(f"line {at}: a field's name must be text")
-        if key in made:
-            raise FormatError(f"line {at}: {key} stands twice")
-        value = _plain(value_node, (*path, key), lines, budget, depth + 1)
-        lines[(*path, key)] = at
-        if value is not None:
-            made[key] = value
-    return made
+class _Builder:
+    """Builds text, lists and mappings from YAML's events, within bounds.
+
+    `value` is then the document, and `lines` tells on which line each path of it begins.
+    """
+
+    def __init__(self, next_event: Callable[[], Any]) -> None:
+        self._next = next_event
+        self._left = MAX_NODES
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self.value: Any = None
+        self.lines: dict[Path, int] = {}
+
+    def build(self) -> bool:
+        """Read the only document; return whether there is one."""
+        self._next()
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return False
+        self.value = self._take(self._next(), (), 0)
+        self._next()
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            line = event.start_mark.line + 1
+            raise FormatError(f"line {line}: a second document begins; write records as one list")
+        return True
+
+    def _take(self, event: Any, path: Path, depth: int) -> Any:
+        line = event.start_mark.line + 1
+        self.lines.setdefault(path, line)
+        self._spend(1, line)
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self._anchors:
+                raise FormatError(f"line {line}: nothing above is marked &{event.anchor}")
+            value, size = self._anchors[event.anchor]
+            self._spend(size, line)
+            return value
+        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:str"):
+            raise FormatError(f"line {line}: the tag {event.tag} is refused; write plain values")
+        if depth > MAX_DEPTH:
+            raise FormatError(f"line {line}: the file is nested too deeply")
+        before = self._left
+        value = self._value(event, path, depth)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, before - self._left + 1)
+        return value
+
+    def _value(self, event: Any, path: Path, depth: int) -> Any:
+        if isinstance(event, yaml.ScalarEvent):
+            return None if not event.style and event.value in _NULLS else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(inner := self._next(), yaml.SequenceEndEvent):
+                items.append(self._take(inner, (*path, len(items)), depth + 1))
+            return items
+        mapping: dict[str, Any] = {}
+        seen: set[str] = set()
+        while not isinstance(key := self._next(), yaml.MappingEndEvent):
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarEvent):
+                raise FormatError(f"line {line}: a field's name must be text")
+            if key.value in seen:
+                raise FormatError(f"line {line}: {key.value} stands twice")
+            seen.add(key.value)
+            self.lines[(*path, key.value)] = line
+            value = self._take(self._next(), (*path, key.value), depth + 1)
+            if value is not None:
+                mapping[key.value] = value
+        return mapping
+
+    def _spend(self, size: int, line: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise FormatError(f"line {line}: the file says more than {MAX_NODES:,} values; refused")
 
 
-def _source(text: str, node: yaml.Node) -> list[str]:
-    return text.splitlines()[node.start_mark.line : node.end_mark.line + 1]
-
-
-def _one(data: Any, lines: dict[Path, int], raw: str) -> Work | Unread:
-    start = lines[()]
+def _one(data: Any, lines: dict[Path, int], at: Path, raw: str) -> Work | Unread:
+    """Return the record that stands at a path of the file, or what is wrong with it."""
     if not isinstance(data, dict):
-        return Unread("a record is a mapping of fields, such as title: …", start, raw=raw)
+        return Unread("a record is a mapping of fields, such as title: …", lines[at], raw=raw)
     try:
         return from_mapping(data)
     except ValidationError as error:
-        problems = [_problem(e, data, lines) for e in error.errors(include_url=False)]
-        line = min((line for line, _ in problems), default=start)
-        message = "\n".join(f"line {at}: {what}" for at, what in sorted(set(problems)))
-        return Unread(message, line, key=data.get("id"), raw=raw)
+        problems = [_problem(e, data, lines, at) for e in error.errors(include_url=False)]
+        message = "\n".join(f"line {line}: {what}" for line, what in sorted(set(problems)))
+        return Unread(message, min(problems)[0], key=data.get("id"), raw=raw)
 
 
-def _problem(error: ErrorDetails, data: Any, lines: dict[Path, int]) -> tuple[int, str]:
+def _problem(error: ErrorDetails, data: Any, lines: dict[Path, int], at: Path) -> tuple[int, str]:
     """Return the line and the sentence for one of pydantic's errors."""
     path = _path_of(error["loc"], data)
     where = ".".join(str(part) for part in path)
-    at = path
-    while at not in lines:
-        at = at[:-1]
+    here = (*at, *path)
+    while here not in lines:
+        here = here[:-1]
     if error["type"] == "extra_forbidden":
         wanted = str(error["loc"][-1])
         fields = [name for name in _fields_at(path[:-1]) if name != wanted]
         near = get_close_matches(wanted, fields, 1, 0.6)
-        cure = f"there is no such field{f'; did you mean {near[0]}?' if near else ' here'}"
-        return lines[at], f"{where}: {cure}"
+        hint = f"; did you mean {near[0]}?" if near else " here"
+        return lines[here], f"{where}: there is no such field{hint}"
     if error["type"] == "literal_error":
-        near = get_close_matches(
-            str(error["input"]), re.findall(r"'([^']+)'", error["msg"]), 1, 0.5
-        )
+        known = re.findall(r"'([^']+)'", error["msg"])
+        near = get_close_matches(str(error["input"]), known, 1, 0.5)
         hint = f"; did you mean {near[0]}?" if near else ""
-        return lines[at], f"{where}: {error['input']!r} is not one of the known values{hint}"
+        return lines[here], f"{where}: {error['input']!r} is not one of the known values{hint}"
     message = _WORDS.get(error["type"], error["msg"])
-    return lines[at], f"{where}: {message}" if where else message
+    return lines[here], f"{where}: {message}" if where else message
 
 
 _WORDS = {
@@ -276,7 +310,16 @@ def _represent_list(dumper: _Dumper, data: list[Any]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=flow)
 
 
+def _represent_text(dumper: _Dumper, data: str) -> yaml.Node:
+    # PyYAML folds these as if they were line breaks, and they would come back as spaces.
+    style = '"' if _ODD_BREAKS.search(data) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+
+_ODD_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+
 _Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(str, _represent_text)
 
 
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
@@ -304,7 +347,7 @@ def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
         stream.write((schema_comment(first) + dumps(first)).encode())
         return
     for work in (first, second, *records):
-        lines = dumps(work).splitlines()
+        lines = dumps(work).rstrip("\n").split("\n")
         stream.write(
             "".join(f"{'- ' if i == 0 else '  '}{ln}\n" for i, ln in enumerate(lines)).encode()
         )
