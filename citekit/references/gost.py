@@ -29,7 +29,10 @@ Words = Mapping[str, Any]
 PART_OF_A_WHOLE = "container-title"
 ACTS = frozenset({"legislation", "regulation", "bill", "treaty"})
 DATED_BY_DAY = frozenset(
-    {"article-newspaper", "interview", "review", "review-book", "post", "post-weblog"}
+    {
+        *("article-newspaper", "interview", "review", "review-book"),
+        *("webpage", "post", "post-weblog", "broadcast"),
+    }
 )
 """Item types whose host is named by day and issue, `14–20 июня (№ 18)`."""
 
@@ -367,8 +370,9 @@ class _Record:
         issue, volume = self.text("issue"), self.said("volume-information")
         if self.kind not in DATED_BY_DAY or "host-numbering" in self.custom:
             return
-        if volume or (issue and len(_parts(self.item.get("issued"))) < 2):
-            self.custom["host-numbering"] = volume or f"{self.words['number']} {issue}"
+        if volume or len(_parts(self.item.get("issued"))) < 2:
+            numbered = f"{self.words['number']} {issue}" if issue else ""
+            self.custom["host-numbering"] = volume or numbered
 
     # R 7.0.5 10.4; R 7.0.100 5.8.6
     def electronic(self) -> None:
