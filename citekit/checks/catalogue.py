@@ -111,3 +111,22 @@ def retell(found: Finding, language: str) -> Finding:
 class _Values(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def markdown() -> str:
+    """Return the catalogue as the page `docs/findings.md`."""
+    lines = [
+        "# Findings",
+        "",
+        "What `citekit check` and `citekit extract` can remark on. Messages and cures are told in",
+        "English, Russian and Kazakh (`--language`). A code that ends in a language tag, such as",
+        "`title.missing.en`, stands here without it. This page is printed by",
+        "`python -m citekit.checks`.",
+        "",
+        "| code | severity | what it says | cure | example |",
+        "|---|---|---|---|---|",
+    ]
+    for code, row in sorted(catalogue().items()):
+        cells = (f"`{code}`", row.severity, row.message["en"], row.cure.get("en", ""), row.example)
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
