@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from citekit.languages.tags import language_name
 from citekit.model import Finding, Severity, Span, TextMapping
 
 LANGUAGES = ("en", "ru", "kk")
@@ -102,6 +103,8 @@ def retell(found: Finding, language: str) -> Finding:
         return found
     values = _Values(found.values.items())
     told = language if language in row.message else LANGUAGES[0]
+    if "tag" in values:
+        values["language"] = language_name(values["tag"], told)
     cure = row.cure.get(told, "").format_map(values)
     return found.model_copy(
         update={"message": row.message[told].format_map(values), "suggestion": cure or None}

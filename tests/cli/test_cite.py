@@ -1,0 +1,69 @@
+"""`citekit cite`: a record's citation and its sources, a bibliography of many."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+ARTICLE = """\
+title: {kk: Келісім}
+language: kk
+author:
+- name: {kk: {family: Досмағамбетова, initials: Г. И.}}
+issued: 2015
+references:
+- number: "1"
+  work:
+    type: book
+    language: ru
+    title: {ru: На пороге XXI века}
+    author: [{name: {ru: {family: Назарбаев, initials: Н. А.}}}]
+    publisher_place: {ru: Алматы}
+    publisher: {ru: Өнер}
+    issued: 1996
+- number: "2"
+  as_printed: Бауэр О. Национальный вопрос.
+"""
+
+
+def test_a_record_in_gost(run: Run) -> None:
+    out = run("cite", "abai.yaml", "--style", "gost-r-7.0.100-2018").output
+    assert "Әуезов, М. О. Абай жолы / М. О. Әуезов. – Алматы : Жазушы, 1942" in out
+
+
+def test_sources_stand_under_a_heading_in_the_language_of_the_article(run: Run) -> None:
+    out = run("cite", "-", "--style", "kz-gost", stdin=ARTICLE).output
+    own, _, sources = out.partition("\nӘдебиеттер\n\n")
+    assert "Келісім" in own
+    assert "Назарбаев" in sources
+    assert sources.endswith("Бауэр О. Национальный вопрос.\n")
+
+
+def test_a_csl_json_file_is_a_bibliography(run: Run, folder: Path) -> None:
+    items = [
+        {"id": name, "type": "book", "title": name, "issued": {"date-parts": [[2001]]}}
+        for name in ("b", "a")
+    ]
+    (folder / "many.json").write_text(json.dumps(items), "utf-8")
+    result = run("cite", "many.json", "--style", "gost-r-7.0.100-2018", "--json")
+    assert [entry["id"] for entry in json.loads(result.output)["works"]]
+
+
+def test_an_unknown_style_is_told_with_what_comes_near(run: Run) -> None:
+    result = run("cite", "abai.yaml", "--style", "gost-7.1-2030")
+    assert result.exit_code == 1
+    assert "gost-7.1-2003" in result.stderr
+
+
+def test_export_and_cite_are_joined_by_a_pipe(run: Run) -> None:
+    exported = run("export", "abai.yaml", "--to", "csl-json").stdout_bytes
+    assert "Әуезов" in run("cite", "-", "--style", "kz-gost", stdin=exported).output
+
+
+def test_html_escapes_what_is_not_markup(run: Run) -> None:
+    record = "title: {en: '<script>alert(1)</script>'}\ntype: book\nissued: 2001\n"
+    out = run("cite", "-", "--style", "kz-gost", "--format", "html", stdin=record).output
+    assert "<script>" not in out and "&#60;script" in out or "&lt;script" in out
