@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from citekit.model.agents import Organization
 from citekit.model.base import LanguageTag, Model, Text, TextMapping
@@ -124,6 +126,11 @@ class Journal(Model):
     """Its identifiers elsewhere, by scheme: `elibrary` for the titleid of RSCI."""
 
 
+def _number(value: Any) -> Any:
+    """Read a number that is text, as every scalar of a record file is."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
 class Article(Work):
     """A work with front matter, citations and references: the record of an article.
 
@@ -132,7 +139,7 @@ class Article(Work):
     ('article-journal', 2015)
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Annotated[Literal[1], BeforeValidator(_number)] = 1
     """The version of this record's form."""
     type: ItemType = "article-journal"
 
