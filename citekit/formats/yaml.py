@@ -359,7 +359,9 @@ def schema_comment(work: Work) -> str:
 
 
 def _sniff(head: bytes) -> bool:
-    return re.search(rb"^(?:- |  )?(?:schema_version|type|title): ", head, re.M) is not None
+    lines = (line for line in head.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip())
+    first = next((line for line in lines if not line.startswith((b"#", b"---", b"%"))), b"")
+    return re.match(rb"(?:- +)?[a-z_]+:(?: |$)", first) is not None
 
 
 FORMAT = Format(
