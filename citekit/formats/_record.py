@@ -16,13 +16,22 @@ from citekit.formats._account import language_of
 from citekit.formats.base import FormatError
 from citekit.model import (
     BBK,
+    DOI,
+    EDN,
     IRSTI,
+    ISBN,
+    ISSN,
     JEL,
+    PMCID,
+    PMID,
     UDC,
     UNDETERMINED,
+    URL,
     Agent,
     Article,
+    ArXiv,
     Date,
+    Handle,
     Identifier,
     Localized,
     Organization,
@@ -124,6 +133,11 @@ def name_in(agent: Agent, work: Work) -> PersonName | str:
     """Return a person's name, or an organisation's, in the language of the work."""
     name = agent.name.best(language_of(work))
     return name if isinstance(name, str) or name.literal is None else name.literal
+
+
+def name_tag(agent: Agent, work: Work) -> str:
+    """Return the tag of the name that `name_in` chooses."""
+    return primary_tag(agent.name, work)
 
 
 def family_of(name: PersonName) -> str:
@@ -316,4 +330,67 @@ def take_subjects(texts: Sequence[str], plain: Plain) -> list[str]:
             rest.append(text)
         elif found[1] not in plain.setdefault(found[0], []):
             plain[found[0]].append(found[1])
+    return rest
+
+
+# Identifiers
+
+_SCHEMES: tuple[tuple[str, type[Identifier]], ...] = (
+    ("doi", DOI),
+    ("handle", Handle),
+    ("arxiv", ArXiv),
+    ("pmid", PMID),
+    ("pmcid", PMCID),
+    ("edn", EDN),
+    ("isbn", ISBN),
+    ("issn", ISSN),
+)
+
+
+def identifiers(work: Work) -> list[tuple[str, str]]:
+    """Return field and text of every identifier, in the form that says its own scheme.
+
+    >>> identifiers(Work(doi="10.1000/182", isbn=("978-5-02-038500-3",)))
+    [('doi', 'https://doi.org/10.1000/182'), ('isbn', 'urn:isbn:978-5-02-038500-3')]
+    """
+    said: list[tuple[str, str]] = []
+    for field, kind in _SCHEMES:
+        value = getattr(work, field)
+        for each in value if isinstance(value, tuple) else (value,) if value else ():
+            said.append((field, f"{kind.resolver or f'urn:{field}:'}{each}"))
+    said += [(field, str(getattr(work, field))) for field in ("url", "urn") if getattr(work, field)]
+    return [(field, text) for field, text in said if field != "issn"]
+
+
+def identifier_of(text: str) -> tuple[str, str] | None:
+    """Return field and value of an identifier that says its own scheme, or None.
+
+    >>> identifier_of("https://doi.org/10.1000/182"), identifier_of("urn:isbn:5-02-013850-9")
+    (('doi', '10.1000/182'), ('isbn', '5-02-013850-9'))
+    """
+    text = text.strip()
+    for field, kind in _SCHEMES:
+        match = kind.prefix.match(text)
+        if match and match.end() and (value := kind(text)) and kind.form.fullmatch(value):
+            return field, str(value)
+    if text.lower().startswith("urn:"):
+        return "urn", text
+    if URL(text).problem is None:
+        return "url", text
+    return ("doi", text) if DOI(text).problem is None else None
+
+
+def take_identifiers(texts: Iterable[str], plain: Plain) -> list[str]:
+    """Put identifiers into `plain` where their field is free, and return what is none."""
+    rest: list[str] = []
+    for text in texts:
+        found = identifier_of(text)
+        if found is None:
+            rest.append(text)
+        elif found[0] == "isbn":
+            plain.setdefault("isbn", []).append(found[1])
+        elif found[0] == "issn" and "issn" in plain:
+            plain.setdefault("eissn", found[1])
+        else:
+            plain.setdefault(*found)
     return rest

@@ -1,0 +1,576 @@
+"""BibTeX and BibLaTeX: what both share, the dialect being a table.
+
+`data/bib_fields.csv` names the field of each dialect for a record's field. Where a type of entry
+keeps a thing elsewhere (a chapter's book in `booktitle`, a thesis's university in `school`) the
+`_PLACES` say so.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, BinaryIO
+
+from citekit.formats import _latex, _lines
+from citekit.formats._account import language_of
+from citekit.formats._codes import language_code, language_tag, read_type
+from citekit.formats._record import (
+    Plain,
+    direct,
+    family_of,
+    first_last,
+    given_of,
+    labelled_subjects,
+    name_in,
+    page_of,
+    parts,
+    person,
+    primary,
+    take_subjects,
+)
+from citekit.formats.base import FormatError, Unread
+from citekit.model import UNDETERMINED, Agent, Date, Person, PersonName, Work
+
+Fields = dict[str, str]
+"""The fields of an entry as they stand in the file, without the braces around the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `@type{key, field = {value}, …}`."""
+
+    type: str
+    key: str
+    fields: Fields
+    line: int | None = None
+    raw: str = ""
+
+
+ARTICLES = frozenset(
+    ("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "article")
+)
+PARTS = frozenset(
+    ("chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia")
+)
+_NUMBERED = frozenset(("issue", "number", "collection_number"))
+_JOURNAL_NAMES = ("journal", "journaltitle")
+_VERBATIM_ESCAPE = re.compile(r"\\([_%&#~{}$])")
+_MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {name: number for number, name in enumerate(_MACROS, start=1)}
+_CAPITALS = re.compile(r"[^\W\d_]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЄЇҐ][^\W\d_]*")
+_SEPARATED = re.compile(r"\s*[,;]\s*")
+_INITIALS_RUN = re.compile(r"(?<=\.)(?=[^\W\d_]\.)")
+_TOKEN = re.compile(r"(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\.|[^\s{}\\])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record's field, what kind of value it has, and its name in the dialect."""
+
+    field: str
+    kind: str
+    name: str
+
+
+@cache
+def rows(dialect: str) -> tuple[Row, ...]:
+    """Return the table of a dialect."""
+    text = files(__package__).joinpath("data", "bib_fields.csv").read_text(encoding="utf-8")
+    table = csv.DictReader(text.splitlines())
+    return tuple(Row(row["field"], row["kind"], row[dialect]) for row in table if row[dialect])
+
+
+def place(row: Row, work_type: str, entry_type: str) -> str:
+    """Return the name of a field in an entry of this type."""
+    if row.field == "container_title" and work_type not in ARTICLES:
+        return "booktitle"
+    if row.field == "publisher":
+        return _PUBLISHERS.get(entry_type, row.name)
+    if row.field == "number" and work_type not in ARTICLES | PARTS:
+        return "number"
+    if row.field == "issue" and work_type not in ARTICLES | {"periodical"}:
+        return "issue"
+    return row.name
+
+
+_PUBLISHERS = {
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "techreport": "institution",
+    "thesis": "institution",
+    "report": "institution",
+    "online": "organization",
+    "misc": "organization",
+    "software": "organization",
+}
+"""Where a type of entry keeps the body that published it."""
+
+# Values
+
+
+def protect(title: str) -> str:
+    """Return an encoded title with braces around words that styles would put in small letters."""
+    first = True
+
+    def braced(match: re.Match[str]) -> str:
+        nonlocal first
+        word, lead = match[0], first and not title[: match.start()].strip("«„“({[\"' ")
+        first = False
+        return word if lead and word[1:] == word[1:].lower() else f"{{{word}}}"
+
+    return _outside_macros(title, braced)
+
+
+def _outside_macros(text: str, braced: Any) -> str:
+    pieces = re.split(r"(\\[A-Za-z]+(?:\{\})?)", text)
+    if len(pieces) == 1:
+        return _CAPITALS.sub(braced, text)
+    return "".join(p if i % 2 else _CAPITALS.sub(braced, p) for i, p in enumerate(pieces))
+
+
+def verbatim(text: str) -> str:
+    """Return text for a field that TeX does not read, such as an address; braces balanced."""
+    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C").strip()
+
+
+def unverbatim(text: str) -> str:
+    """Return what such a field says, also where somebody escaped it after all."""
+    return _VERBATIM_ESCAPE.sub(r"\1", text).strip("{} \n")
+
+
+def name(value: PersonName | str) -> str:
+    """Return a name as BibTeX has it: `von Last, Jr, First`, or the whole in braces.
+
+    >>> name(PersonName(family="Гог", non_dropping_particle="ван", given="Винсент"))
+    'ван Гог, Винсент'
+    >>> name("Ғылым ордасы")
+    '{Ғылым ордасы}'
+    """
+    if isinstance(value, str):
+        return f"{{{_latex.encode(value)}}}"
+    if value.literal is not None:
+        return f"{{{_latex.encode(value.literal)}}}"
+    family, given = _latex.encode(family_of(value)), _guard(_latex.encode(given_of(value)))
+    if not given and not value.suffix:
+        return family if family and " " not in family and not _odd(family) else f"{{{family}}}"
+    if not family:
+        return f"{{{_latex.encode(direct(value))}}}"
+    if _odd(family):
+        family = f"{{{family}}}"
+    suffix = f", {_guard(_latex.encode(value.suffix))}" if value.suffix else ""
+    return f"{family}{suffix}, {given}" if given else f"{family}{suffix}, {{}}"
+
+
+def _odd(text: str) -> bool:
+    return "," in text or re.search(r"(?i)(?:^|\s)and(?:\s|$)|=", text) is not None
+
+
+def _guard(text: str) -> str:
+    return f"{{{text}}}" if _odd(text) or text.lower() == "others" else text
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names that ` and ` parts, outside of braces.
+
+    >>> split_names("Иванова, А. and {Наука and жизнь} and others")
+    ['Иванова, А.', '{Наука and жизнь}', 'others']
+    """
+    return [" ".join(words) for words in _split(_TOKEN.findall(text), lambda t: t.lower() == "and")]
+
+
+def _split(tokens: Iterable[str], parts_at: Any) -> list[list[str]]:
+    groups: list[list[str]] = [[]]
+    for token in tokens:
+        if parts_at(token):
+            groups.append([])
+        else:
+            groups[-1].append(token)
+    return [group for group in groups if group]
+
+
+def read_name(text: str) -> Plain | str | None:
+    """Return the parts of one name, text for a name in braces, or None for an empty place.
+
+    >>> read_name("van Gogh, Vincent")["non_dropping_particle"]
+    'van'
+    >>> read_name("family=Иванова, given={Айгуль}")["given"]
+    'Айгуль'
+    """
+    pieces = _commas(text)
+    if len(pieces) == 1 and text[:1] == "{" and text[-1:] == "}":
+        return _latex.decode(text) or None
+    if pieces and all(re.match(r"[a-z-]+\s*=", piece) for piece in pieces):
+        return _extended(pieces)
+    if len(pieces) == 1:
+        tokens = _TOKEN.findall(text)
+        if len(tokens) == 1:
+            return parts(_latex.decode(text))
+        start = next((i for i, t in enumerate(tokens[:-1]) if t[:1].islower()), len(tokens) - 1)
+        return _parts(" ".join(tokens[start:]), " ".join(tokens[:start]), None)
+    family, *middle, given = pieces
+    return _parts(family, given, middle[0] if middle else None)
+
+
+def _parts(family: str, given: str, suffix: str | None) -> Plain:
+    tokens = _TOKEN.findall(family)
+    particles = 0
+    while particles < len(tokens) - 1 and tokens[particles][:1].islower():
+        particles += 1
+    last = _latex.decode(" ".join(tokens[particles:]))
+    if not last:
+        return parts(None, _latex.decode(given))
+    made = parts(last, _INITIALS_RUN.sub(" ", _latex.decode(given)), _latex.decode(suffix or ""))
+    made["non_dropping_particle"] = _latex.decode(" ".join(tokens[:particles]))
+    return made
+
+
+def _extended(pieces: list[str]) -> Plain:
+    said = {
+        key.strip(): _latex.decode(value.strip().strip('"'))
+        for key, _, value in (piece.partition("=") for piece in pieces)
+    }
+    made = parts(said.get("family"), said.get("given"), said.get("suffix"))
+    prefix = "dropping_particle" if said.get("useprefix") == "false" else "non_dropping_particle"
+    return made | {prefix: said.get("prefix")}
+
+
+def _commas(text: str) -> list[str]:
+    pieces, depth, start = [], 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter == "{") - (letter == "}")
+        if letter == "," and depth == 0:
+            pieces.append(text[start:at].strip())
+            start = at + 1
+    return [*pieces, text[start:].strip()]
+
+
+def agents(text: str, tag: str | None) -> tuple[list[Plain], bool]:
+    """Return the persons and bodies of a field, and whether `and others` ended it."""
+    found: list[Plain] = []
+    et_al = False
+    for each in split_names(text):
+        if each.lower() == "others":
+            et_al = True
+            continue
+        value = read_name(each)
+        if isinstance(value, str):
+            found.append({"name": {tag or UNDETERMINED: value}})
+        elif value is not None:
+            found.append(person({tag or UNDETERMINED: value}))
+    return found, et_al
+
+
+# Entries
+
+
+def encode(work: Work, key: str, dialect: str, entry_type: str) -> Fields:
+    """Return what an entry says of a work in the language of the work."""
+    fields: Fields = {}
+    for row in rows(dialect):
+        value = getattr(work, row.field)
+        if value is None or value == ():
+            continue
+        text = _written(row, value, work, dialect)
+        if text:
+            fields[place(row, work.type, entry_type)] = text
+    if work.author_et_al and "author" in fields:
+        fields["author"] += " and others"
+    subjects = labelled_subjects(work)
+    if subjects:
+        at = "note" if dialect == "bibtex" else "addendum"
+        fields[at] = "; ".join(filter(None, (*map(_latex.encode, subjects), fields.get(at))))
+    if work.arxiv is not None:
+        fields["archiveprefix" if dialect == "bibtex" else "eprinttype"] = "arxiv"
+    return fields
+
+
+def _written(row: Row, value: Any, work: Work, dialect: str) -> str:
+    if row.kind == "names":
+        return " and ".join(name(name_in(agent, work)) for agent in value)
+    if row.kind == "text":
+        text = _latex.encode(primary(value, work))
+        return protect(text) if row.field in ("title", "title_short") else text
+    if row.kind == "keywords":
+        return keywords(value.best(language_of(work)))
+    if row.kind == "language":
+        return language_code(value, "babel") or value
+    if row.kind == "pages":
+        return pages(value)
+    if row.kind == "date":
+        return "" if value.literal else str(value)
+    if row.kind == "verbatim":
+        return verbatim(value if isinstance(value, str) else " ".join(value))
+    return _latex.encode(value)
+
+
+def pages(page: str) -> str:
+    """Return pages with TeX's dash."""
+    first, last = first_last(page)
+    return "--".join(_latex.encode(part) for part in (first, last) if part)
+
+
+def keywords(words: Iterable[str]) -> str:
+    """Return words parted by commas; one that has a comma itself stands in braces."""
+    return ", ".join(
+        f"{{{text}}}" if _SEPARATED.search(text) else text for text in map(_latex.encode, words)
+    )
+
+
+def read_keywords(text: str) -> list[str]:
+    """Return the words of a field."""
+    pieces = [p for piece in _commas(text) for p in ([piece] if "{" in piece else piece.split(";"))]
+    return [_latex.decode(piece) for piece in pieces]
+
+
+def decode(entry: Entry, dialect: str) -> Plain:
+    """Return what an entry says; fields that the record has no place for stand in `extra`."""
+    fields = dict(entry.fields)
+    plain: Plain = {"id": entry.key, "type": read_type(entry.type, dialect) or "document"}
+    written = fields.pop("langid", None)
+    said = fields.pop("language", None) or written
+    tag = language_tag(_latex.decode(said)) if said else None
+    plain["language"] = tag
+    if said and tag is None:
+        fields["language"] = said
+    for row in rows(dialect):
+        _take(row, fields, plain, tag, entry.type)
+    _take_date(fields, plain)
+    _take_notes(fields, plain)
+    if "arxiv" in plain and "arxiv" not in _origin(fields):
+        fields["eprint"] = plain.pop("arxiv")
+    plain["extra"] = {key: _latex.decode(value) for key, value in fields.items() if value}
+    return plain
+
+
+def _origin(fields: Fields) -> str:
+    return "".join(fields.pop(n, "") for n in ("eprinttype", "archiveprefix")).lower() or "arxiv"
+
+
+_READ_AS: Mapping[str, tuple[str, ...]] = {
+    "container_title": ("journal", "journaltitle", "booktitle", "maintitle"),
+    "publisher": ("publisher", "school", "institution", "organization", "usera"),
+    "publisher_place": ("address", "location"),
+    "annote": ("annote", "annotation"),
+    "genre": ("type",),
+    "call_number": ("lccn", "library"),
+}
+"""Names under which both dialects are found, whatever the file calls itself."""
+
+
+def _take(row: Row, fields: Fields, plain: Plain, tag: str | None, entry_type: str) -> None:
+    names = _READ_AS.get(row.field, (place(row, plain["type"], entry_type),))
+    found = next((n for n in names if fields.get(n)), None)
+    if found is None or row.kind == "language":
+        return
+    text = fields.pop(found)
+    if row.kind == "names":
+        plain[row.field], et_al = agents(text, tag)
+        if et_al and row.field == "author":
+            plain["author_et_al"] = True
+    elif row.kind == "text":
+        plain[row.field] = {tag or UNDETERMINED: _latex.decode(text)}
+    elif row.kind == "keywords":
+        plain["keyword"] = {tag or UNDETERMINED: read_keywords(text)}
+    elif row.kind == "pages":
+        plain["page"] = page_of(_latex.decode(text))
+    elif row.kind == "date":
+        plain[row.field] = _latex.decode(text)
+    elif row.kind == "verbatim":
+        value = unverbatim(text)
+        plain[row.field] = value.split() if row.field == "isbn" else value
+    else:
+        plain[row.field] = _latex.decode(text)
+
+
+def _take_date(fields: Fields, plain: Plain) -> None:
+    """Take year, month and day, which stand in a field each, where no date is given."""
+    year, month, day = (
+        _latex.decode(fields.pop(name, "")).strip() for name in ("year", "month", "day")
+    )
+    if plain.get("issued") or not year:
+        return
+    found = re.fullmatch(r"(?:(\d{1,2})\s*)?([a-z]{3})[a-z]*\.?", month.lower())
+    if found and found[2] in MONTHS:
+        day, month = found[1] or day, str(MONTHS[found[2]])
+    numbers = [int(p) for p in (year, month, day) if p.isdigit()]
+    try:
+        plain["issued"] = str(Date.of(*numbers[:3])) if year.isdigit() and numbers[0] else year
+    except ValueError:
+        plain["issued"] = year
+
+
+def _take_notes(fields: Fields, plain: Plain) -> None:
+    """Move labelled codes out of the notes that hold them, and the rest to `note`."""
+    for at, text in (("note", plain.pop("note", "")), ("addendum", fields.pop("addendum", ""))):
+        pieces = (text if at == "note" else _latex.decode(text)).split("; ")
+        rest = "; ".join(take_subjects(pieces, plain))
+        if rest and at == "note":
+            plain["note"] = rest
+        elif rest:
+            fields[at] = rest
+
+
+# Files
+
+MAX_ENTRY = 32 * 2**20
+"""How many bytes one entry may have."""
+_CHUNK = 2**18
+_START = re.compile(rb"[ \t]*@[A-Za-z]+[ \t]*[{(]")
+
+
+def read(stream: BinaryIO) -> Iterator[Entry | Unread]:
+    """Read the entries of a file one after the other; what is no entry comes as unread.
+
+    The file is cut where an entry begins a line and bibtexparser reads piece by piece, so that
+    memory does not grow with it. A key that stands twice gets a letter the second time.
+    """
+    from bibtexparser.model import (
+        DuplicateBlockKeyBlock,
+        DuplicateFieldKeyBlock,
+        ParsingFailedBlock,
+        String,
+    )
+    from bibtexparser.model import Entry as Block
+    from bibtexparser.splitter import Splitter
+
+    strings: dict[str, str] = {}
+    taken: set[str] = set()
+    for first, text in _pieces(stream):
+        for found in _quietly(Splitter, text).blocks:
+            line = first + (found.start_line or 0)
+            twice = isinstance(found, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
+            block = found.ignore_error_block if twice else found
+            if isinstance(block, String):
+                strings[block.key.lower()] = _value(block.value, strings)
+            elif isinstance(block, Block):
+                raw = block.raw or ""
+                if "\ufffd" in raw and "\ufffd" in text:
+                    yield Unread("not UTF-8; save the file as UTF-8", line, block.key, raw)
+                    continue
+                fields: Fields = {}
+                for each in block.fields:
+                    at = each.key.lower()
+                    value = _value(each.value, strings)
+                    while at in fields and fields[at] != value:
+                        at += "-again"
+                    fields[at] = value
+                key = _once(block.key, taken)
+                if key != block.key:
+                    fields["key-in-file"] = block.key
+                yield Entry(block.entry_type.lower(), key, fields, line, raw)
+            elif isinstance(block, ParsingFailedBlock):
+                yield Unread(_cure(block.error), line, raw=block.raw or "")
+
+
+def _quietly(splitter: Any, text: str) -> Any:
+    import logging
+
+    log = logging.getLogger("bibtexparser")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        return splitter(text).split()
+    finally:
+        log.setLevel(level)
+
+
+def _once(key: str, taken: set[str]) -> str:
+    unique, number = key, 1
+    while unique.lower() in taken:
+        number += 1
+        unique = f"{key}-{number}"
+    taken.add(unique.lower())
+    return unique
+
+
+def _cure(error: object) -> str:
+    reason = str(getattr(error, "abort_reason", None) or error).rstrip(".")
+    return f"the entry does not end well ({reason}); look for a brace or comma missing in it"
+
+
+def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str]]:
+    """Yield stretches of whole entries with the number of the line on which each begins."""
+    lines: list[bytes] = []
+    size, first = 0, 1
+    for number, line in enumerate(_lines.raw_lines(stream, MAX_ENTRY), start=1):
+        if size > _CHUNK and _START.match(line):
+            yield first, _lines.text(b"".join(lines))
+            lines, size, first = [], 0, number
+        lines.append(line)
+        size += len(line)
+        if size > MAX_ENTRY:
+            raise FormatError(
+                f"line {first}: an entry of more than {MAX_ENTRY // 2**20} MiB; "
+                "a closing brace is probably missing"
+            )
+    yield first, _lines.text(b"".join(lines))
+
+
+def _value(raw: str, strings: Mapping[str, str]) -> str:
+    """Return a value without its braces or quotes, its macros resolved and its pieces joined."""
+    raw = raw.strip()
+    if raw[:1] == "{" and raw[-1:] == "}" and _closes_at_end(raw):
+        return raw[1:-1].strip()
+    return "".join(_piece(piece, strings) for piece in _pieces_of(raw))
+
+
+def _closes_at_end(raw: str) -> bool:
+    depth = 0
+    for at, letter in enumerate(raw):
+        depth += (letter == "{") - (letter == "}")
+        if depth == 0:
+            return at == len(raw) - 1
+    return False
+
+
+def _pieces_of(raw: str) -> list[str]:
+    pieces, depth, quoted, start = [], 0, False, 0
+    for at, letter in enumerate(raw):
+        depth += (letter == "{") - (letter == "}")
+        if letter == '"' and depth == 0:
+            quoted = not quoted
+        if letter == "#" and depth == 0 and not quoted:
+            pieces.append(raw[start:at].strip())
+            start = at + 1
+    return [*pieces, raw[start:].strip()]
+
+
+def _piece(piece: str, strings: Mapping[str, str]) -> str:
+    if len(piece) > 1 and (piece[0], piece[-1]) in (("{", "}"), ('"', '"')):
+        return piece[1:-1].strip() if piece[0] == '"' else piece[1:-1]
+    return strings.get(piece.lower(), piece)
+
+
+def entry_text(kind: str, key: str, fields: Fields) -> str:
+    """Return an entry as it stands in a file, in the order and layout of bibtexparser."""
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry as Block
+    from bibtexparser.model import Field
+    from bibtexparser.writer import write
+
+    values = [
+        Field(at, value if at == "month" and value in MONTHS else f"{{{value}}}")
+        for at, value in fields.items()
+    ]
+    return str(write(Library([Block(kind, key, values)])))
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file begins with entries, after comments at most."""
+    return re.search(rb"^\s*@[A-Za-z]+\s*[{(]\s*[^\s,{}]+\s*[,=]", head, re.M) is not None
+
+
+def month(date: Date) -> str:
+    """Return the macro of a date's month, or ""."""
+    start = date.start
+    return _MACROS[start.month - 1] if start is not None and start.month else ""
+
+
+def agent_list(field: tuple[Agent, ...], value: Any) -> str:
+    """Return a value for each agent in order, `{}` where there is none; "" if all are empty."""
+    values = [value(agent) if isinstance(agent, Person) else "" for agent in field]
+    return " and ".join(v or "{}" for v in values) if any(values) else ""

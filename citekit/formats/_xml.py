@@ -1,0 +1,198 @@
+"""XML for every format that is made of it: safe and incremental reading, and elements by prefix.
+
+Nothing outside the file is ever read: no entities, no external DTD, no network. libxml2's own
+limits on depth (256) and on the length of a text (10 MB) stay in force.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from citekit.formats.base import FormatError, Unread
+from citekit.model import Work
+
+Element = etree._Element
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+# Reading
+
+
+def records(stream: BinaryIO, *tags: str) -> Iterator[Element | Unread]:
+    """Yield the elements of these names one after the other; each is cleared after use.
+
+    Args:
+        stream: The file.
+        tags: Qualified names, `{namespace}local`; `{*}local` for any namespace or none.
+
+    Raises:
+        FormatError: The file is no XML, declares entities, or holds none of the elements.
+    """
+    events = etree.iterparse(
+        stream,
+        events=("start", "end"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    names = frozenset(tag.replace("{*}", "") for tag in tags)
+    any_namespace = any(tag.startswith("{*}") for tag in tags)
+    found, depth, first = 0, 0, True
+    try:
+        for event, element in events:
+            if first:
+                _refuse_entities(element)
+                first = False
+            tag = element.tag.rpartition("}")[2] if any_namespace else element.tag
+            if tag not in names:
+                continue
+            depth += 1 if event == "start" else -1
+            if event == "end" and depth == 0:
+                found += 1
+                yield element
+                _forget(element)
+    except etree.XMLSyntaxError as error:
+        line: Any = error.lineno or 1
+        message = str(error.msg or error).partition(", line")[0]
+        if found == 0:
+            raise FormatError(f"line {line}: {message}") from None
+        yield Unread(f"the file is broken here and could not be read further: {message}", line)
+        return
+    if found == 0:
+        wanted = " or ".join(sorted(tag.rpartition("}")[2] for tag in tags))
+        raise FormatError(f"the file has no element {wanted}")
+
+
+def _refuse_entities(element: Element) -> None:
+    dtd: Any = element.getroottree().docinfo.internalDTD
+    if dtd is not None and next(iter(dtd.entities()), None) is not None:
+        raise FormatError("the file declares XML entities; they are refused, write the text itself")
+
+
+def _forget(element: Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+def read(
+    stream: BinaryIO, decode: Callable[[Element], Work], *tags: str
+) -> Iterator[Work | Unread]:
+    """Read a work from each element of these names; one that cannot be read comes as unread."""
+    for element in records(stream, *tags):
+        if isinstance(element, Unread):
+            yield element
+            continue
+        try:
+            yield decode(element)
+        except (FormatError, ValueError) as error:
+            raw = etree.tostring(element, encoding="unicode", with_tail=False)
+            yield Unread(str(error), element.sourceline, raw=raw)
+
+
+def text_of(element: Element | None) -> str:
+    """Return all text within an element, each stretch of space one space."""
+    if element is None:
+        return ""
+    return " ".join("".join(t for t in element.itertext() if isinstance(t, str)).split())
+
+
+def lang_of(element: Element) -> str | None:
+    """Return the language that an element names for itself."""
+    from citekit.formats._codes import language_tag
+
+    return language_tag(element.get(XML_LANG) or element.get("lang"))
+
+
+# Writing
+
+
+class Maker:
+    """Makes elements by prefixed name.
+
+    >>> dc = Maker({"dc": "http://purl.org/dc/elements/1.1/"})
+    >>> root = dc.root("dc:x")
+    >>> _ = dc.add(root, "dc:title", "Абай жолы", lang="kk")
+    >>> dc.add(root, "dc:title", "") is None
+    True
+    """
+
+    def __init__(self, namespaces: Mapping[str | None, str]) -> None:
+        self.namespaces = dict(namespaces)
+
+    def name(self, prefixed: str) -> str:
+        """Return a prefixed name with the namespace itself."""
+        prefix, colon, local = prefixed.partition(":")
+        if not colon:
+            prefix, local = "", prefixed
+        namespace = self.namespaces.get(prefix or None)
+        return f"{{{namespace}}}{local}" if namespace else local
+
+    def root(self, name: str, **attributes: str | None) -> Element:
+        """Return an element that stands alone, with all namespaces declared."""
+        element = etree.Element(self.name(name), nsmap=self.namespaces)  # type: ignore[arg-type]
+        self._set(element, attributes)
+        return element
+
+    def add(
+        self, parent: Element, name: str, text: object = None, **attributes: str | None
+    ) -> Element:
+        """Add an element; `lang` is `xml:lang`, `a__b` is `a:b`, None leaves an attribute out.
+
+        Text that is empty, as opposed to None, adds nothing.
+        """
+        if text == "":
+            return None  # type: ignore[return-value]
+        element = etree.SubElement(parent, self.name(name))
+        if text is not None:
+            element.text = legal(str(text))
+        self._set(element, attributes)
+        return element
+
+    def _set(self, element: Element, attributes: Mapping[str, str | None]) -> None:
+        for key, value in attributes.items():
+            if value is not None:
+                at = key.rstrip("_").replace("__", ":")
+                name = XML_LANG if at == "lang" else self.name(at) if ":" in at else at
+                element.set(name, legal(value))
+
+
+def legal(text: str) -> str:
+    """Return text without the characters that XML 1.0 cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def language(tag: str | None) -> str | None:
+    """Return a tag as an attribute says it: nothing for an undetermined language."""
+    return None if tag is None or tag == "und" else tag
+
+
+def write(
+    stream: BinaryIO, nodes: Iterable[Element], wrapper: Element, *, always: bool = True
+) -> None:
+    """Write elements one by one within a wrapper; one alone stands bare unless `always`."""
+    found = iter(nodes)
+    stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
+    head = list(islice(found, 2))
+    if len(head) == 1 and not always:
+        stream.write(etree.tostring(head[0], encoding="utf-8", pretty_print=True))
+        return
+    start = etree.tostring(wrapper, encoding="unicode")
+    name = re.match(r"<([^\s/>]+)", start)
+    assert name is not None
+    stream.write(re.sub(r"\s*/>$|></[^>]*>$", ">", start).encode() + b"\n")
+    for node in chain(head, found):
+        stream.write(etree.tostring(node, encoding="utf-8", pretty_print=True))
+    stream.write(f"</{name[1]}>\n".encode())
