@@ -164,20 +164,21 @@ def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool 
 
     >>> initialize("John Jeeves", ". ", True), initialize("Jean-Luc", ".", True)
     ('J. J.', 'J.-L.')
-    >>> initialize("Ph.M.E.", " ", True, shorten=False)
-    'Ph M E'
+    >>> initialize("Ph.M.E.", " ", True, shorten=False), initialize("Li K.", "", True, False)
+    ('Ph M E', 'Li K')
     """
     given = given.replace("\xa0", " ")
     out: list[str] = []
+    after_initial = False
     for word in _GIVEN_SPLIT.split(given):
         if not word:
             continue
         part = _initials_of_word(word, initialize_with, hyphenate, shorten)
-        if out and not _is_initial(out[-1], initialize_with):
-            out.append(" ")
-        elif out and not _is_initial(part, initialize_with) and not out[-1].endswith(" "):
+        initial = _is_initial(part, word, initialize_with)
+        if out and not (initial and after_initial) and not out[-1].endswith(" "):
             out.append(" ")
         out.append(part)
+        after_initial = initial
     text = "".join(out)
     return re.sub(r" +", " ", text).strip()
 
@@ -185,11 +186,11 @@ def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool 
 _TRAILING_MARKS = re.compile(rf"[{MARKS}]+$")
 
 
-def _is_initial(part: str, initialize_with: str) -> bool:
+def _is_initial(part: str, word: str, initialize_with: str) -> bool:
     bare = _TRAILING_MARKS.sub("", part)
     if initialize_with:
         return bare.endswith(initialize_with)
-    return bare.isupper() or part.istitle() and len(bare) <= 2
+    return bare.isupper() or (part != word and bare.istitle() and len(bare) <= 2)
 
 
 def _initials_of_word(word: str, with_: str, hyphenate: bool, shorten: bool) -> str:
@@ -304,7 +305,7 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
         if name.dropping:
             core = join_particle(_case(name.dropping, given_format), core)
         if name.suffix:
-            core += (", " if name.comma_suffix else " ") + name.suffix
+            core += (", " if name.comma_suffix else " ") + _suffix(name, style)
         core = family_format.prefix + core + family_format.suffix
         if not given_part:
             return core
@@ -321,8 +322,15 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
     if given_part:
         core += style.sort_separator + given_format.prefix + given_part + given_format.suffix
     if name.suffix:
-        core += (style.sort_separator or " ") + name.suffix
+        core += (style.sort_separator or " ") + _suffix(name, style)
     return core
+
+
+def _suffix(name: PersonName, style: NameFormat) -> str:
+    """Return "Jr." without its stop where initials have none ("Bauer MT Jr")."""
+    if style.initialize_with is None or "." in style.initialize_with:
+        return name.suffix
+    return name.suffix.replace(".", "")
 
 
 def _case(text: str, style: Format) -> str:
