@@ -1,0 +1,80 @@
+"""`citekit library`: a library's life, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from citekit.cli import main
+from citekit.formats.yaml import dumps
+
+from .conftest import article
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, code: int = 0, **options: object) -> Result:
+        result = CliRunner().invoke(main, ["library", *arguments], **options)  # type: ignore[arg-type]
+        assert result.exit_code == code, result.output
+        return result
+
+    call("init", "lib.db")
+    Path("a.yaml").write_text(dumps(article(1)), "utf-8")
+    call("add", "lib.db", "a.yaml")
+    return call
+
+
+def test_add_says_what_became_of_each_file(run) -> None:  # type: ignore[no-untyped-def]
+    Path("b.yaml").write_text("- {id: b, title: B}\n- {id: c, volum: 1}\n", "utf-8")
+    result = run("add", "lib.db", "a.yaml", "absent.yaml", "b.yaml", code=1)
+    assert result.stdout == "1 unchanged, 1 added, 2 unread\n"
+    assert "absent.yaml: no such file" in result.stderr
+    assert "did you mean volume?" in result.stderr
+
+
+def test_list_search_and_show(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("list", "lib.db").output == "a1  Қазақ тілінің 1-мақаласы (2024)\n"
+    assert "language:kk" in run("list", "lib.db", "--sets").output
+    found = json.loads(run("search", "lib.db", "статьи", "--json").output)
+    assert found[0]["record"]["doi"] == "10.26577/test.1"
+    assert run("show", "lib.db", "a1").output == dumps(article(1))
+    assert "near it: a1" in run("show", "lib.db", "kazakh", code=1).output
+    run("search", "lib.db", "nothing of the kind", code=1)
+
+
+def test_edit_remove_and_history(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    editor = "sed -i 's/volume:.*/volume: 99/'"
+    assert "changed" in run("edit", "lib.db", "a1", env={"EDITOR": editor}).output
+    assert run("edit", "lib.db", "a1", env={"EDITOR": "true"}).output == "nothing changed\n"
+    wrong = "sed -i 's/volume:/volum:/'"
+    assert (
+        "did you mean volume?"
+        in run("edit", "lib.db", "a1", env={"EDITOR": wrong}, input="n\n", code=1).output
+    )
+    run("remove", "lib.db", "a1")
+    run("remove", "lib.db", "a1", code=1)
+    lines = run("history", "lib.db", "a1").output.splitlines()
+    assert [line.split("  ")[2] for line in lines] == ["removed", "changed: volume", "added"]
+    assert "volume: '72'" in run("show", "lib.db", "a1", "--version", "1").output
+
+
+def test_export_writes_what_is_not_deleted(run) -> None:  # type: ignore[no-untyped-def]
+    run("export", "lib.db", "--to", "yaml", "-o", "out.yaml")
+    assert dumps(article(1)) in Path("out.yaml").read_text("utf-8")
+    run("export", "lib.db", "--to", "yaml", "-o", "out.yaml", code=1)
+    assert "there is no format" in run("export", "lib.db", "--to", "nonsense", code=1).output
+
+
+def test_settings_are_checked(run) -> None:  # type: ignore[no-untyped-def]
+    run("init", "lib.db", "--email", "editor", code=1)
+    run("init", "lib.db", "--namespace", "not a domain", code=1)
+    run("init", "lib.db", "--name", "Хабаршы", "--email", "a@b.kz", "--namespace", "b.kz")
+
+
+def test_a_missing_library_is_said_in_a_line(run) -> None:  # type: ignore[no-untyped-def]
+    assert "library init" in run("list", "other.db", code=1).output
