@@ -126,8 +126,10 @@ class _Record:
     words: Words
 
     def derive(self) -> None:
+        self.title()
         self.edition()
         self.open_date()
+        self.pages()
         self.volume()
         self.patent()
         self.act()
@@ -162,6 +164,18 @@ class _Record:
     def is_part(self) -> bool:
         return bool(self.text(PART_OF_A_WHOLE))
 
+    # 5.2.2: what has no title gets one in brackets; a part may be named by its host alone
+    def title(self) -> None:
+        named = ("title", PART_OF_A_WHOLE, "archive", "archive_location")
+        if not any(self.text(n) for n in named):
+            self.item["title"] = f"[{self.words['untitled']}]"
+
+    # С. 64–76 ; № 10. – С. 58–71
+    def pages(self) -> None:
+        pages = self.text("page")
+        if ";" in pages:
+            self.custom.setdefault("pages", self.words["pages"].format(n=pages))
+
     # 5.3: a bare number of the edition gets its word
     def edition(self) -> None:
         number = self.text("edition")
@@ -171,7 +185,7 @@ class _Record:
     # 1998 – .
     def open_date(self) -> None:
         issued = self.item.get("issued")
-        if isinstance(issued, Mapping) and issued.get("open-ended"):
+        if isinstance(issued, Mapping) and (issued.get("open-ended") or _is_open(issued)):
             # The no-break space keeps the gap for the year to come from being trimmed away.
             brackets = "[{}]" if "open-date-supplied" in self.standard.own else "{}"
             self.item["issued"] = {"literal": brackets.format(f"{_year(issued)} –\u00a0")}
@@ -231,15 +245,20 @@ class _Record:
         facts = [fact for fact in facts if fact]
         custom.pop("publication-date", None)
         custom.setdefault("patent-application", facts)
-        number = f"{words['patent']} {self.text('number')} {country}"
+        genre = self.text("genre")
+        kind = "" if genre[:3].lower() == words["patent"][:3].lower() else genre
+        number = f"{kind or words['patent']} {self.text('number')} {country}"
+        classes = self.texts("patent-classification")
+        if self.standard.style == "reference":
+            custom.setdefault("other-title-information", [number[:1].lower() + number[1:]])
+            return
         # A heading is never abbreviated (7.80): an abbreviated country asks for an entry by title.
         if "." in country and "heading" not in custom:
             custom["heading"] = ""
-            custom.setdefault(
-                "other-title-information",
-                [t for t in (number, self.said("patent-classification")) if t],
-            )
-        elif facts and "patent-in-title" in self.standard.own:
+            custom.setdefault("other-title-information", [number, *classes])
+        elif kind:
+            custom.setdefault("heading", ", ".join([number[:1].upper() + number[1:], *classes]))
+        if facts and "patent-in-title" in self.standard.own:
             custom.setdefault("other-title-information", facts)
 
     @staticmethod
@@ -315,7 +334,8 @@ class _Record:
 
     def _statements(self, authors: list[Item], more: bool, under_title: bool) -> list[str]:
         statements = []
-        repeats = self.standard.repeats_heading or under_title or self.kind == "patent"
+        unheaded = under_title or (self.kind == "patent" and self.standard.in_heading <= 3)
+        repeats = self.standard.repeats_heading or unheaded
         if authors and repeats and not self._named_in_title(authors):
             statements.append(self._named(authors, more))
         if self.kind == "thesis":
@@ -492,6 +512,12 @@ def _parts(date: Any) -> list[int]:
     parts = date.get("date-parts") if isinstance(date, Mapping) else None
     first: Iterable[Any] = parts[0] if isinstance(parts, list) and parts else ()
     return [int(p) for p in first if str(p).isdecimal()] if isinstance(first, list | tuple) else []
+
+
+def _is_open(date: Mapping[str, Any]) -> bool:
+    """A range whose end is not known yet: `[[1998], [0]]`."""
+    points = date.get("date-parts")
+    return isinstance(points, list) and len(points) == 2 and points[1] in ([0], ["0"], [])
 
 
 def _year(date: Any) -> str:
