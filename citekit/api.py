@@ -141,6 +141,7 @@ class _Renderer:
         from citekit.csl.styles import find_style
 
         found = find_style(style)
+        self._style = found.info.name
         self._source = found.source
         self._options = {"engine": engine, "output": output, "item_language": item_language}
         self._locale = locale or found.info.default_locale or None
@@ -172,9 +173,11 @@ class _Renderer:
 
     def _entries(self, items: Sequence[Item]) -> list[Entry]:
         from citekit.csl import Cite, Cluster, Entry, processor
+        from citekit.references.gost import prepare
 
         if not items:
             return []
+        items = [prepare(item, self._style) for item in items]
         made = processor(self._source, items, locale=self._locale, **self._options)  # type: ignore[arg-type]
         clusters = [Cluster((Cite(item["id"]),), note=n) for n, item in enumerate(items, start=1)]
         cited = made.citations(clusters)
