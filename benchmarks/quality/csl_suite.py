@@ -71,7 +71,7 @@ def render(sections: Mapping[str, str]) -> str:
         uncited=not cited_only,
         abbreviations=json.loads(sections.get("ABBREVIATIONS", "{}")).get("default"),
     )
-    everything = [str(i["id"]) for i in items if "id" in i]
+    everything = list(dict.fromkeys(str(i["id"]) for i in items if "id" in i))
     if not cited_only:
         if "BIBENTRIES" in sections:
             engine = _with_entries(sections, items)

@@ -55,19 +55,21 @@ class Joining:
     groups: bool
 
     @classmethod
-    def of(cls, layout: Layout) -> "Joining":
-        """Read the options of a citation element."""
+    def of(cls, layout: Layout, in_text: bool) -> "Joining":
+        """Read the options of a citation element; `in_text` is the class of the style."""
         options = layout.options
         collapse = options.get("collapse", "")
         if collapse.startswith("year-suffix") and (
             options.get("disambiguate-add-year-suffix") != "true"
         ):
             collapse = "year"
+        usual = ", " if in_text else layout.delimiter
+        group = options.get("cite-group-delimiter", layout.delimiter)
         return cls(
             delimiter=layout.delimiter,
             collapse=collapse,
-            group_delimiter=options.get("cite-group-delimiter", ", "),
-            year_suffix_delimiter=options.get("year-suffix-delimiter", layout.delimiter),
+            group_delimiter=options.get("cite-group-delimiter", usual),
+            year_suffix_delimiter=options.get("year-suffix-delimiter", group),
             after_collapse=options.get("after-collapse-delimiter", layout.delimiter),
             groups="cite-group-delimiter" in options or collapse.startswith("year"),
         )
@@ -120,7 +122,9 @@ def _groups(cites: list[Rendered]) -> list[list[Rendered]]:
     """Bring cites with the same names together, each group at the place of its first."""
     groups: dict[object, list[Rendered]] = {}
     for i, cite in enumerate(cites):
-        groups.setdefault(cite.names or i, []).append(cite)
+        # A style may print nothing but the year.
+        alone = cite.without_suffix() if cite.year_suffix and cite.without_suffix else i
+        groups.setdefault(cite.names or alone, []).append(cite)
     return list(groups.values())
 
 

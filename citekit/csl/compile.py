@@ -47,7 +47,7 @@ class Situation:
         area: "citation", "bibliography" or "sort".
         position: Names of all positions that test true.
         locator: Locator type, when there is a locator.
-        disambiguate: The `disambiguate` condition tests true.
+        disambiguate: So many of the `disambiguate` conditions test true.
         year_suffix: There is one.
         first_note: There is a first reference note number.
         omit: Parts left out: "names" (the first names), "year".
@@ -58,7 +58,7 @@ class Situation:
     area: str
     position: frozenset[str] = frozenset()
     locator: str = ""
-    disambiguate: bool = False
+    disambiguate: int = 0
     year_suffix: bool = False
     first_note: bool = False
     omit: str = ""
@@ -76,7 +76,7 @@ class Program:
         render: Prints an item.
         names: Prints the names at the head (or what stands for them), if there are any.
         namesets: The name lists that are printed, in order.
-        tests_disambiguate: The path asks whether the cite has to be disambiguated.
+        tests_disambiguate: How often the path asks whether to disambiguate.
         prints_number: The path prints the citation number.
         prints_year: The path prints a year the suffix can be put to.
         fields: One part for each rendering element of the layout that prints something.
@@ -86,7 +86,7 @@ class Program:
     render: Any
     names: Any
     namesets: list[Nameset]
-    tests_disambiguate: bool
+    tests_disambiguate: int
     prints_number: bool
     prints_suffix: bool
     fields: list[Part] = field(default_factory=list)
@@ -105,6 +105,7 @@ class Compiled:
             isinstance(n, tree.Text) and n.source == "variable" and n.value == "year-suffix"
             for n in nodes
         )
+        self.citation_nodes = list(self._reached(style.citation.children))
         self.asks_first_note = any(
             isinstance(n, tree.Text | tree.Number)
             and "first-reference-note-number" in (getattr(n, "value", ""), getattr(n, "variable", ""))
@@ -120,6 +121,16 @@ class Compiled:
         )
         self.item_language = "citekit:item-language" in style.macros
         self.name_lists: dict[Any, Any] = {}
+
+    def _reached(self, nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
+        """Yield all nodes that `nodes` can print, macros included."""
+        pending, seen = list(walk(nodes)), set[str]()
+        while pending:
+            node = pending.pop()
+            yield node
+            if isinstance(node, tree.Text) and node.source == "macro" and node.value not in seen:
+                seen.add(node.value)
+                pending += walk(self.style.macros[node.value])
 
 
 def _check_macros(style: tree.Style) -> None:
@@ -194,13 +205,14 @@ class Specialiser:
         self.dates = dict(signature.dates)
         self.sorting = situation.area == "sort"
         self.substituted: set[str] = set()
+        self.substituting = False
         self.namesets: list[Nameset] = []
         self.first_names: Part | None = None
         self.head_done = False
         self.head_variable = ""
         self.suffix_done = compiled.explicit_suffix
         self.year_done = False
-        self.tests_disambiguate = False
+        self.tests_disambiguate = 0
         self.prints_number = False
         self.prints_suffix = False
         self.printed = False
@@ -346,10 +358,12 @@ class Specialiser:
             given = dict(self.signature.custom).get(name[len(EXTENSION) :])
             if given is not None:
                 return self._extension(name, given, node.format)
+        before = (set(self.substituted), self.printed)
         out = self.children(self.style.macros[name], "")
+        if out.called and not out.filled:
+            self.substituted, self.printed = before
+            return Out(called=True)
         out.parts = self._dress(out.parts, node.format)
-        if out.parts and out.called:
-            out.filled = True
         return out
 
     def _extension(self, name: str, given: str, style: Format) -> Out:
@@ -397,10 +411,8 @@ class Specialiser:
 
     def substituted_check(self, name: str) -> None:
         """Note that a variable was printed (inside `substitute` it is then printed no more)."""
-        if self.collecting is not None:
-            self.collecting.add(name)
-
-    collecting: set[str] | None = None
+        if self.substituting:
+            self.substituted.add(name)
 
     def _number_function(self, name: str, form: str) -> Part:
         locale, gender = self.locale, self.locale.gender(name)
@@ -462,10 +474,7 @@ class Specialiser:
         texts = [self.locale.term(term, node.form, plural) for plural in (False, True)]
         if not any(texts):
             return Out()
-        if not self.printed:
-            self.printed = True
-            if self.capitalize_terms and not self.situation.term_first:
-                texts = [CASES["capitalize-first"](t) for t in texts]
+        self.printed = True
         dressed = [join(self._dress([parse_field(t)], node.format)) if t else "" for t in texts]
         single, multiple = dressed
         if node.plural == "always":
@@ -501,12 +510,13 @@ class Specialiser:
         if test.kind == "is-uncertain-date":
             return "~" in self.dates.get(value, "")
         if test.kind == "locator":
-            return value in (situation.locator, situation.locator.replace(" ", "-"))
+            return bool(situation.locator) and value.replace(" ", "-") == (
+                situation.locator.replace(" ", "-"))  # fmt: skip
         if test.kind == "position":
             return value in situation.position
         if test.kind == "disambiguate":
-            self.tests_disambiguate = True
-            return situation.disambiguate
+            self.tests_disambiguate += 1
+            return self.tests_disambiguate <= situation.disambiguate
         return False
 
     def has(self, name: str) -> bool:
@@ -541,14 +551,14 @@ def _citation_number(self: Specialiser) -> Out:
 
 def _citation_label(self: Specialiser) -> Out:
     if self.situation.year_suffix and not self.compiled.explicit_suffix:
-        self.prints_suffix = True
+        self.prints_suffix = self.suffix_done = True
         return Out([lambda i, s: s.label + s.year_suffix], called=True, filled=True)
     return Out([lambda item, state: state.label], called=True, filled=True)
 
 
 def _year_suffix(self: Specialiser) -> Out:
-    if not self.situation.year_suffix or "suffix" in self.situation.omit.split():
-        return Out(called=True)
+    if not self.situation.year_suffix:
+        return Out()
     self.prints_suffix = True
     return Out([lambda item, state: state.year_suffix], called=True, filled=True)
 

@@ -8,7 +8,6 @@ from citekit.csl.code import Out, Part, Render, State, as_function, dress, join
 from citekit.csl.items import Item
 from citekit.csl.names import NameFormat, NameList, space_before_et_al, spaced_conjunction
 from citekit.csl.richtext import parse_field
-from citekit.csl.textcase import CASES
 
 if TYPE_CHECKING:
     from citekit.csl.compile import Specialiser
@@ -45,8 +44,6 @@ def names_out(sp: "Specialiser", node: tree.Names, parent: tree.Names | None = N
     out = _listed(sp, node, is_head)
     if out.parts:
         out.parts = dress(out.parts, node.format)
-        if is_head and sp.first_names is None:
-            sp.first_names = join(out.parts)
         return out
     return _substitute(sp, node, is_head)
 
@@ -54,28 +51,23 @@ def names_out(sp: "Specialiser", node: tree.Names, parent: tree.Names | None = N
 def _substitute(sp: "Specialiser", node: tree.Names, is_head: bool) -> Out:
     out = Out(called=True)
     for child in sp._chosen(node.substitute):
-        outer, collected = sp.collecting, set[str]()
-        sp.collecting = collected
-        printed = sp.printed
+        outer, sp.substituting = sp.substituting, True
+        before, printed = set(sp.substituted), sp.printed
         if isinstance(child, tree.Names):
             if is_head:
                 sp.head_done = False
             found = names_out(sp, child, node)
         else:
             found = sp.node(child)
-        sp.collecting = outer
+        sp.substituting = outer
         if found.parts:
-            sp.substituted |= collected
-            if outer is not None:
-                outer |= collected
             found.called = found.filled = True
             if is_head and not isinstance(child, tree.Names):
                 found.parts = [_head_part(sp, join(found.parts), None, "")]
                 sp.first_names = join(found.parts)
-            if not isinstance(child, tree.Names):
-                found.parts = dress(found.parts, node.format)
+            found.parts = dress(found.parts, node.format)
             return found
-        sp.printed = printed
+        sp.substituted, sp.printed = before, printed
     sp.head_done = True if is_head else sp.head_done
     return out
 
@@ -120,12 +112,13 @@ def _one_variable(
     sp.namesets.append(Nameset(index, variable, style))
     part: Part = _names_function(variable, style, index)
     parts = dress([part], style.name_affixes)
+    if head:
+        sp.head_variable = variable
+        sp.first_names = join(parts)
+        parts = [_head_part(sp, sp.first_names, style, variable)]
     if node.label is not None and not sp.sorting:
         label = _label(sp, node.label, variable, combined)
         parts = [*label, *parts] if node.label_first else [*parts, *label]
-    if head:
-        sp.head_variable = variable
-        return [_head_part(sp, join(parts), style, variable)]
     return parts
 
 
@@ -182,8 +175,6 @@ def _label(sp: "Specialiser", node: tree.Label, variable: str, combined: bool) -
     multiple = sp.locale.term(name, node.form, True)
     if not single and not multiple:
         return []
-    if not sp.printed and node is not None and sp.capitalize_terms and _is_first(sp):
-        single, multiple = (CASES["capitalize-first"](t) for t in (single, multiple))
     one = join(dress([parse_field(single)], node.format))
     many = join(dress([parse_field(multiple)], node.format))
     if node.plural == "always":
@@ -196,10 +187,6 @@ def _label(sp: "Specialiser", node: tree.Label, variable: str, combined: bool) -
         return many_text if len(item.names[variable]) > 1 else one_text
 
     return [label]
-
-
-def _is_first(sp: "Specialiser") -> bool:
-    return False
 
 
 # --- options ----------------------------------------------------------------------------------
@@ -295,7 +282,7 @@ def _make_name_list(
         format=name_format,
         delimiter=options.get("delimiter", ", "),
         and_word=and_word,
-        and_spaced=spaced_conjunction(and_word),
+        and_spaced="" if sp.sorting else spaced_conjunction(and_word),
         precedes_last=options.get("delimiter-precedes-last", "contextual"),
         precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
         et_al_min=_number(options, "et-al-min", 0),

@@ -21,12 +21,12 @@ class Distinction:
 
     Attributes:
         expand: By nameset: how many names at least, and how much of each given name.
-        disambiguate: The `disambiguate` condition tests true.
+        disambiguate: So many of the `disambiguate` conditions test true.
         year_suffix: "a", "b", ...
     """
 
     expand: Expansion = field(default_factory=dict)
-    disambiguate: bool = False
+    disambiguate: int = 0
     year_suffix: str = ""
 
 
@@ -65,16 +65,20 @@ Found = dict[str, Distinction]
 class Disambiguator:
     """One run over the items of a document."""
 
-    def __init__(self, rules: Rules, text: TextOf, namesets: NamesetsOf) -> None:
+    def __init__(
+        self, rules: Rules, text: TextOf, namesets: NamesetsOf, conditions: Callable[[Item], int]
+    ) -> None:
         """Prepare a run.
 
         Args:
             text: Renders the cite of an item with a distinction, without year-suffix.
             namesets: The name lists that the cite of an item prints.
+            conditions: How often the cite of an item asks whether to disambiguate.
         """
         self._rules = rules
         self._text = text
         self._namesets = namesets
+        self._conditions = conditions
         self._found: Found = {}
 
     def run(self, items: Iterable[Item]) -> Found:
@@ -124,14 +128,12 @@ class Disambiguator:
 
     def _names(self, group: list[Item]) -> list[list[Item]]:
         """Expand and add names; return the groups that are left."""
-        start = {i.id: self._get(i) for i in group}
         work: list[tuple[list[Item], int]] = [(group, 0)]
         left: list[list[Item]] = []
         while work:
             members, step = work.pop()
             outcome = self._improve(members, step)
             if outcome is None:
-                self._settle_failure(members, start)
                 left.append(members)
                 continue
             parts, next_step = outcome
@@ -139,9 +141,6 @@ class Disambiguator:
                 if len(part) > 1:
                     work.append((part, next_step))
         return left
-
-    def _settle_failure(self, members: list[Item], start: dict[str, Distinction]) -> None:
-        """Take back what did not help, when a year-suffix will do instead."""
 
     def _improve(self, members: list[Item], step: int) -> tuple[list[list[Item]], int] | None:
         """Go on with the attempts from number `step` until one splits the group."""
@@ -161,14 +160,7 @@ class Disambiguator:
                 return list(parts.values()), number + 1
             if getattr(attempts[number], "keeps", False):
                 pending = trial
-        self._unresolved(members, base, pending)
         return None
-
-    def _unresolved(
-        self, members: list[Item], base: dict[str, Distinction], pending: dict[str, Distinction]
-    ) -> None:
-        if not self._rules.year_suffix and self._rules.add_names:
-            self._found.update(pending)
 
     def _attempts(self, members: list[Item]) -> list["_Attempt"]:
         """List what may be tried, in order: given names shown, then names added."""
@@ -232,7 +224,8 @@ class Disambiguator:
         seen: dict[tuple[int, str], set[PersonName]], initials_only: bool,
     ) -> int:  # fmt: skip
         style = nameset.style
-        rivals = seen[1, format_short(name)] - {name}
+        same = _spelling(name)
+        rivals = {n for n in seen[1, format_short(name)] if n is not name and _spelling(n) != same}
         if not rivals or name.literal:
             return 0
         long_form = style.format.form != "short"
@@ -259,12 +252,21 @@ class Disambiguator:
     # --- condition and year-suffix ---------------------------------------------------------
 
     def _condition(self, group: list[Item]) -> list[list[Item]]:
-        trial = {i.id: replace(self._get(i), disambiguate=True) for i in group}
-        parts = self._split(group, trial)
-        if len(parts) == 1:
-            return [group]
-        self._found.update(trial)
-        return [p for p in parts.values() if len(p) > 1]
+        """Let the conditions test true one after the other, until the cites differ."""
+        work, left = [(group, 1)], []
+        while work:
+            members, count = work.pop()
+            if count > self._conditions(members[0]):
+                left.append(members)
+                continue
+            trial = {i.id: replace(self._get(i), disambiguate=count) for i in members}
+            parts = self._split(members, trial)
+            if len(parts) == 1:
+                work.append((members, count + 1))
+                continue
+            self._found.update(trial)
+            work += [(part, count + 1) for part in parts.values() if len(part) > 1]
+        return left
 
     def _year_suffixes(self, items: list[Item]) -> None:
         """Number the members of each group that is left, in the order of the bibliography."""
@@ -278,6 +280,11 @@ class Disambiguator:
 
 def _same(text: str, rivals: set[PersonName], style: object, level: int) -> int:
     return sum(format_name(r, style.format, False, level) == text for r in rivals)  # type: ignore[attr-defined]
+
+
+def _spelling(name: PersonName) -> str:
+    """Return a given name without the spaces that initials may or may not have between them."""
+    return name.given.replace(". ", ".")
 
 
 def format_short(name: PersonName) -> str:

@@ -114,6 +114,7 @@ class Item(dict[str, str]):
         names = self.names
         if "editor" in names and "translator" in names and names["editor"] == names["translator"]:
             names.setdefault("editor-translator", names["editor"])
+            present.append("editor-translator")
         self.present = frozenset(present)
         self.signature: Any = None
 

@@ -18,10 +18,11 @@ _EAST_ASIAN = re.compile(
     r"\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
 )
 _LEADING_PARTICLES = re.compile(
-    r"^((?:(?:[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+\s+)|(?:[a-zà-ÿ]{1,3}['’]\s*)|(?:(?:al|el|as|at|az)[-–]))+)(?=\S)"
+    r"^((?:(?:['’]?[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+(?:\.[^\W\d_A-ZÀ-Þ]+)?\.?\s+)"
+    r"|(?:[a-zà-ÿ]{1,3}['’]\s*)|(?:(?:al|el|as|at|az)[-–]))+)(?=\S)"
 )
 _TRAILING_PARTICLES = re.compile(r"^(.*?\S)((?:\s+[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+['’]?)+)$")
-_NO_SPACE_AFTER = ("'", "’", "-", "–", "\xa0")
+_NO_SPACE_AFTER = ("'", "’", "-", "–", "\xa0", " ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,12 +98,17 @@ def _parse(entry: Mapping[str, Any], key: tuple[Any, ...]) -> PersonName | None:
         family = family[1:-1]
     elif not non_dropping:
         non_dropping, family = _leading_particle(family)
+    comma_suffix = bool(entry.get("comma-suffix"))
+    if not suffix and "," in given:
+        given, _, suffix = (part.strip() for part in given.partition(","))
+        if suffix.startswith("!"):  # as typed in Zotero: the comma before this suffix is printed
+            comma_suffix, suffix = True, suffix[1:].strip()
     if given and not dropping:
         given, dropping = _trailing_particle(given)
     static = bool(_EAST_ASIAN.search(family)) or entry.get("static-ordering") is True
     return PersonName(
         parse_field(family), parse_field(given), _particle(dropping), _particle(non_dropping),
-        parse_field(suffix), bool(entry.get("comma-suffix")), "", static, key,
+        parse_field(suffix), comma_suffix, "", static, key,
     )  # fmt: skip
 
 
@@ -120,7 +126,9 @@ def _leading_particle(family: str) -> tuple[str, str]:
     rest = family[found.end() :]
     if not rest[:1].isupper():
         return "", family
-    return found.group(1).strip(), rest
+    particle = found.group(1)
+    # "de' Frinkle", but "d'Alembert": an apostrophe alone does not say whether a space follows.
+    return particle if particle.endswith(("' ", "’ ")) else particle.strip(), rest
 
 
 def _trailing_particle(given: str) -> tuple[str, str]:
@@ -142,7 +150,8 @@ def join_particle(particle: str, rest: str) -> str:
         return rest
     if not rest:
         return particle
-    return particle + rest if particle.endswith(_NO_SPACE_AFTER) else f"{particle} {rest}"
+    bare = strip_marks(particle)
+    return particle + rest if bare.endswith(_NO_SPACE_AFTER) else f"{particle} {rest}"
 
 
 # --- initials ---------------------------------------------------------------------------------
@@ -227,7 +236,9 @@ def _initials_of_piece(piece: str, with_: str, first: bool) -> str | None:
     dotted = _DOTTED.match(bare)
     if dotted and "." in bare[:-1]:
         letters = [p for p in bare.split(".") if p]
-        return "".join(_first_letter(p) + with_ for p in letters)
+        if not bare.endswith("."):
+            letters[-1] = _first_letter(letters[-1])
+        return "".join(p + with_ for p in letters)
     if bare.endswith(".") and len(bare) <= 4:
         initial = bare[:-1]
     elif bare.isupper() and 1 < len(bare) <= 3 and bare.isascii() and with_ is not None and False:
@@ -301,7 +312,8 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
         given = initialize(given, style.initialize_with, style.hyphenate, style.initialize)
     if not inverted:
         given_part = _case(given, given_format)
-        core = _case(family, family_format)
+        core = join_particle(
+            _case(name.non_dropping, family_format), _case(name.family, family_format))
         if name.dropping:
             core = join_particle(_case(name.dropping, given_format), core)
         if name.suffix:
@@ -311,14 +323,14 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
             return core
         given_part = given_format.prefix + given_part + given_format.suffix
         return given_part + core if given_part.endswith(("\xa0", " ")) else f"{given_part} {core}"
+    core = _case(name.family, family_format)
     if style.demote == "display-and-sort":
-        family = name.family
         particles = join_particle(name.dropping, name.non_dropping)
     else:
         particles = name.dropping
-    given_part = _case(f"{given} {particles}" if given and particles else given or particles,
-                       given_format)  # fmt: skip
-    core = _wrap(family, family_format)
+        core = join_particle(_case(name.non_dropping, family_format), core)
+    core = family_format.prefix + core + family_format.suffix
+    given_part = " ".join(_case(p.strip(), given_format) for p in (given, particles) if p)
     if given_part:
         core += style.sort_separator + given_format.prefix + given_part + given_format.suffix
     if name.suffix:

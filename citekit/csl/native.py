@@ -17,6 +17,7 @@ item's own `language`. Sorting stays with the language of the document.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from citekit.csl import parse
@@ -36,14 +37,17 @@ from citekit.csl.richtext import (
     CLOSE,
     LEFT_MARGIN,
     RIGHT_INLINE,
+    inside_last_block,
     parse_field,
     settle,
     strip_marks,
 )
+from citekit.csl.tree import Number, Text
 from citekit.csl.sort import prepared, text_key
 from citekit.csl.writers import writer
 
 NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
+_LOCATOR_LABELS = {"sub verbo": "sub-verbo"}  # written with a space before CSL 1.0.2
 _AMBIGUOUS = NEAR[SUBSEQUENT]
 _NOTHING = Distinction()
 
@@ -90,7 +94,12 @@ class NativeProcessor:
         self._items: dict[str, Item] = {}
         for raw in items:
             self._add_item(_abbreviated(raw, abbreviations) if abbreviations else raw)
-        self._joining = Joining.of(tree.citation)
+        self._joining = Joining.of(tree.citation, tree.class_ == "in-text")
+        self._numbered = any(
+            isinstance(n, Text | Number) and "citation-number" in (
+                n.value if isinstance(n, Text) else n.variable)
+            for n in self._compiled.citation_nodes
+        )  # fmt: skip
         self._rules = Rules.of(tree.citation.options, _asks_to_disambiguate(self._compiled))
         self._note_distance = _integer(tree.citation.options.get("near-note-distance"), 5)
         self._uncited = uncited
@@ -300,13 +309,15 @@ class NativeProcessor:
         if self._found is None:
             self._found = {}
             if self._rules.any:
-                run = Disambiguator(self._rules, self._ambiguous_text, self._namesets)
+                run = Disambiguator(
+                    self._rules, self._ambiguous_text, self._namesets, self._conditions
+                )
                 self._found = run.run(self._sorted)
 
     # --- disambiguation ------------------------------------------------------------------------
 
     def _ambiguous_key(self, distinction: Distinction) -> tuple[Any, ...]:
-        return ("citation", _AMBIGUOUS, "", distinction.disambiguate)
+        return ("citation", _AMBIGUOUS, "", distinction.disambiguate, False, False, "looking")
 
     def _ambiguous_text(self, item: Item, distinction: Distinction) -> str:
         program = self._program(item, self._ambiguous_key(distinction))
@@ -318,6 +329,11 @@ class NativeProcessor:
 
     def _namesets(self, item: Item) -> Any:
         return self._program(item, self._ambiguous_key(_NOTHING)).namesets
+
+    def _conditions(self, item: Item) -> int:
+        # With all of them true, the path is the one that asks most.
+        every = replace(_NOTHING, disambiguate=99)
+        return self._program(item, self._ambiguous_key(every)).tests_disambiguate
 
     def _set_label(self, state: State, item: Item) -> None:
         state.label = citation_label(item)
@@ -340,7 +356,7 @@ class NativeProcessor:
         label = ""
         if cite.locator:
             state.locator = parse_field(cite.locator)
-            label = cite.label or "page"
+            label = _LOCATOR_LABELS.get(cite.label, cite.label) or "page"
         if place.first_note:
             state.first_note = str(place.first_note)
         mode = cite.mode
@@ -348,7 +364,8 @@ class NativeProcessor:
         def key(omit: str = "", suffix: bool = True) -> tuple[Any, ...]:
             return (
                 "citation", place.position, label, distinction.disambiguate,
-                suffix and bool(distinction.year_suffix), bool(place.first_note), omit,
+                suffix and bool(distinction.year_suffix), bool(place.first_note), omit, False, (),
+                "", not _starts_sentence(cite.prefix),
             )  # fmt: skip
 
         program = self._program(item, key("names" if mode == "suppress-author" else ""))
@@ -368,8 +385,11 @@ class NativeProcessor:
             year_suffix=distinction.year_suffix if program.prints_suffix else "",
             locator=bool(cite.locator),
         )
-        if names and not mode:
-            rendered.without_names = lambda: self._program(item, key("names")).render(item, state)
+        if not mode and self._joining.groups:
+            if names:
+                rendered.without_names = lambda: self._program(item, key("names")).render(
+                    item, state
+                )
             rendered.without_suffix = lambda: self._program(item, key("names", False)).render(
                 item, state
             )
@@ -466,7 +486,13 @@ class NativeProcessor:
                 text = opening + text
             else:
                 text = program.render(item, state)
-                text = opening + text + closing if text else NO_PRINTED_FORM
+                if text:
+                    text = opening + inside_last_block(text, closing)
+                elif self._numbered:
+                    text = f"{state.number}. {NO_PRINTED_FORM}"
+                else:
+                    self._warnings.append(CSLWarning("the style prints nothing for it", item.id))
+                    continue
             text = settle(text, inside)
             locale = self._locale_of(self._signature(item)[0]) if self._by_item_language else (
                 self._locale)  # fmt: skip
@@ -510,10 +536,10 @@ class NativeProcessor:
             return current
         same = text == previous[0]
         state.instead = parse_field(substitute)
-        if rule == "complete-all":
+        if rule == "complete-all" or not keys:
             if same:
                 state.instead_rule = ("all", 0)
-        elif rule == "complete-each":
+        elif rule == "complete-each" and keys:
             if same:
                 state.instead_rule = ("each", len(keys))
         else:
@@ -605,6 +631,12 @@ def _abbreviated(
 
 def _with_mode(cite: Cite, mode: Any) -> Cite:
     return Cite(cite.id, cite.locator, cite.label, cite.prefix, cite.suffix, mode)
+
+
+def _starts_sentence(prefix: str) -> bool:
+    """Tell whether what follows a prefix begins a sentence: "See" it continues, "As said." not."""
+    words = prefix.split()
+    return not words or (len(words) > 1 and words[-1].endswith((".", "!", "?")))
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from citekit.csl.locale import Locale
-from citekit.csl.richtext import GLUE
+from citekit.csl.richtext import GLUE, superscripts
 
 _NUMERIC = re.compile(
     r"^[^\W\d_]*[^\s\w,&–—-]*\d+[^\W\d_]*(?:\s*[,&–—-]\s*[^\W\d_]*[^\s\w,&–—-]*\d+[^\W\d_]*)*$"
@@ -49,8 +49,16 @@ def is_plural(text: str) -> bool:
 
 def _first_chunk(text: str) -> str:
     """Leave out what follows a label of its own: "367-368, fig. 333" counts its pages only."""
-    found = _LABEL.search(text, 1)
+    found = _embedded(text)
     return text[: found.start()] if found else text
+
+
+def _embedded(text: str) -> re.Match[str] | None:
+    """Return the first label inside a value, if one stands there."""
+    for found in _LABEL.finditer(text, 1):
+        if found.group("label").lower() in _EMBEDDED:
+            return found
+    return None
 
 
 def counts_more_than_one(text: str) -> bool:
@@ -93,7 +101,7 @@ def ordinal(number: int, locale: Locale, gender: str, long: bool = False) -> str
         term = locale.term(f"long-ordinal-{number:02d}", gender=gender)
         if term:
             return term
-    return f"{number}{locale.ordinal_suffix(number, gender)}"
+    return f"{number}{superscripts(locale.ordinal_suffix(number, gender))}"
 
 
 def format_number(text: str, form: str, locale: Locale, gender: str = "") -> str:
@@ -109,6 +117,10 @@ def format_number(text: str, form: str, locale: Locale, gender: str = "") -> str
         return _one(text, form, locale, gender)
     if not is_numeric(text) and not _LABEL.search(text):
         return localize_separators(text, locale) if any(c.isdigit() for c in text) else text
+    label = _embedded(text)
+    if label is not None:
+        return format_number(text[: label.start()].rstrip(" ,"), form, locale, gender) + ", " + (
+            embedded_labels(text[label.start() :], locale, at_start=True))  # fmt: skip
     parts = _TOKEN.split(text)
     for i in range(0, len(parts), 2):
         parts[i] = _one(parts[i].strip(), form, locale, gender)
@@ -162,7 +174,7 @@ def localize_separators(text: str, locale: Locale) -> str:
     return embedded_labels(_join(parts, locale), locale)
 
 
-def embedded_labels(text: str, locale: Locale) -> str:
+def embedded_labels(text: str, locale: Locale, at_start: bool = False) -> str:
     """Print labels inside a number ("7, p. 3-8") as the locale writes them.
 
     What stands after the label decides whether it is plural.
@@ -173,9 +185,9 @@ def embedded_labels(text: str, locale: Locale) -> str:
     if found is None:
         return text
     name = _EMBEDDED.get(found.group("label").lower())
-    if name is None or found.start() == 0:
+    if name is None or (found.start() == 0 and not at_start):
         return text
-    rest = text[found.end() :]
+    rest = localize_separators(text[found.end() :], locale)
     label = locale.term(name, "short", is_plural(rest))
     return f"{text[:found.start()]}{label} {embedded_labels(rest, locale)}" if label else text
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from citekit.csl import tree
 from citekit.csl.errors import StyleError
-from citekit.csl.richtext import ATTRIBUTE_MARKS, clean
+from citekit.csl.richtext import ATTRIBUTE_MARKS, clean, superscripts
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -104,9 +104,12 @@ def parse_locale(root: Element) -> tree.LocaleData:
     for element in root.iterfind(f"{CSL}terms/{CSL}term"):
         single, multiple = element.find(f"{CSL}single"), element.find(f"{CSL}multiple")
         text = clean(element.text or "")
+        if not text.strip() and "\n" in text:
+            text = ""
         one = clean(single.text or "") if single is not None else text
         many = clean(multiple.text or "") if multiple is not None else one
-        key = (element.get("name", ""), element.get("form", "long"), element.get("gender-form", ""))
+        name = element.get("name", "")
+        key = (_TERM_NAMES.get(name, name), element.get("form", "long"), element.get("gender-form", ""))
         terms[key] = tree.Term(one, many, element.get("gender", ""), element.get("match", ""))
     dates = {e.get("form", "text"): _date(e) for e in root.iterfind(f"{CSL}date")}
     options: tree.Attributes = {}
@@ -145,8 +148,8 @@ def _format(element: Element) -> tree.Format:
         ATTRIBUTE_MARKS[name].get(get(name), "") for name in _MARK_ORDER if get(name) is not None
     )
     return tree.Format(
-        prefix=_get(element, "prefix"),
-        suffix=_get(element, "suffix"),
+        prefix=superscripts(_get(element, "prefix")),
+        suffix=superscripts(_get(element, "suffix")),
         marks=marks,
         display=ATTRIBUTE_MARKS["display"].get(get("display", ""), ""),
         quotes=get("quotes") == "true",
@@ -265,4 +268,5 @@ _READERS = {
     f"{CSL}group": _group,
     f"{CSL}choose": _choose,
 }
+_TERM_NAMES = {"sub verbo": "sub-verbo"}  # written with a space before CSL 1.0.2
 _PASSED_OVER = {f"{CSL}sort", f"{CSL}alternative"}

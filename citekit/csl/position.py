@@ -40,6 +40,7 @@ class Positions:
         self._seen: set[str] = set()
         self._previous: Sequence[Cite] = ()
         self._previous_note = 0
+        self._cites_in_note = 0
 
     def place(self, cluster: Cluster) -> list[Place]:
         """Give the cites of the next cluster their places."""
@@ -56,6 +57,8 @@ class Positions:
                 places.append(self._again(cite, i, before, note))
             self._last_note[item] = note
             before = cite
+        same_note = note and note == self._previous_note
+        self._cites_in_note = len(cluster.cites) + (self._cites_in_note if same_note else 0)
         self._previous = cluster.cites
         self._previous_note = note
         return places
@@ -65,9 +68,9 @@ class Positions:
         if i > 0:
             if before is not None and before.id == cite.id:
                 reference = before
-        elif self._previous and all(c.id == cite.id for c in self._previous):
-            if len(self._previous) == 1:
-                reference = self._previous[-1]
+        elif len(self._previous) == 1 and self._previous[0].id == cite.id:
+            if note == self._previous_note or self._cites_in_note == 1:
+                reference = self._previous[0]
         position = SUBSEQUENT
         if reference is not None:
             position = _ibid(reference, cite)

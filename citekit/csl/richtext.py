@@ -21,6 +21,8 @@ BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT = "\ufddf", "\ufde0", "\ufde1", "\ufde2
 QUOTE_OPEN, QUOTE_CLOSE = "\ufde3", "\ufde4"
 GLUE = "\ufde5"
 """Between two characters: they belong together, punctuation rules do not look across."""
+QUOTE_INNER = "\ufde7"
+"""Opens a quotation that stays an inner one when it stands alone."""
 LINK = "\ufde6"
 """Opens a link; its target is worked out from its own text."""
 
@@ -52,14 +54,16 @@ _TAGS = {
     '<span style="font-variant: small-caps;">': SMALL_CAPS,
     '<span class="nocase">': NOCASE,
     '<span style="text-decoration:none;">': DECORATION_NONE,
+    '<span class="nodecor">': STYLE_NORMAL + VARIANT_NORMAL + WEIGHT_NORMAL,
 }
 _TAG_NAME = re.compile(r"</?([a-z]+)")
 _TOKEN = re.compile(r'(</?(?:i|b|sup|sub|sc)>|<span (?:style|class)="[^"<>]*">|</span>|["\'“”‘’])')
-_NEEDS_PARSING = re.compile(r"[\"'“”‘’<ª²³¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]|[.,:;!?]{2}|  ")
+_NEEDS_PARSING = re.compile(r"[\"'“”‘’«<ª²³ۥۦ¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]|[.,:;!?]{2}|  ")
 _PUNCTUATION_RUN = re.compile(r"(?<=[.,:;!?])(?=[.,:;!?])")
 _SPACES = re.compile(r"(?<= )(?= )")
-_SUPERSCRIPT = re.compile(r"[ªº²³¹ʰ-ʸˠ-ˤᴬ-ᵃᵄ-ᵡ⁰ⁱ⁴-⁾ⁿ℠™㆒-㆟]")
-_LETTER_BEFORE = re.compile(r"[^\W_]$")
+_SUPERSCRIPT = re.compile(r"[ªº²³¹ʰ-ʸˀˁۥۦˠ-ˤᴬ-ᵃᵄ-ᵡ⁰ⁱ⁴-⁾ⁿ℠™㆒-㆟]")
+_RAISED = {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}
+_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
 
 def clean(text: str) -> str:
@@ -87,13 +91,19 @@ def parse_field(text: str) -> str:
     tokens = _TOKEN.split(text)
     if len(tokens) > 1:
         text = _resolve(tokens)
-    return _SUPERSCRIPT.sub(_superscript, text)
+    return superscripts(_GUILLEMETS.sub("\u202f", text) if "«" in text else text)
+
+
+def superscripts(text: str) -> str:
+    """Print characters that Unicode has raised as raised ordinary ones."""
+    return text if text.isascii() else _SUPERSCRIPT.sub(_superscript, text)
 
 
 def _superscript(found: re.Match[str]) -> str:
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", found.group())
+    char = found.group()
+    plain = _RAISED.get(char) or unicodedata.normalize("NFKD", char)
     return f"{SUP}{plain}{CLOSE}"
 
 
@@ -113,7 +123,7 @@ def _resolve(tokens: list[str]) -> str:
                 out[j] = _unpaired(tokens[j], kind)
             start = open_stack[depth][0]
             mark = _TAGS.get(tokens[start])
-            out[start], out[i] = (mark, CLOSE) if mark else ("", "")
+            out[start], out[i] = (mark, CLOSE * len(mark)) if mark else ("", "")
             del open_stack[depth:]
         elif token.startswith("<"):
             name = _TAG_NAME.match(token)
@@ -142,6 +152,12 @@ def _neighbour(tokens: list[str], i: int, step: int) -> str:
     return ""
 
 
+def _may_open_after(before: str, open_stack: list[tuple[int, str]]) -> bool:
+    if before in _QUOTE_KIND:
+        return bool(open_stack) and open_stack[-1][1] == _QUOTE_KIND[before]
+    return not before or before.isspace() or not (before.isalnum() or before in ".,;:!?)]}")
+
+
 _QUOTE_KIND = {'"': "double", "“": "curly", "”": "curly", "'": "single", "‘": "inner", "’": "inner"}
 
 
@@ -160,13 +176,16 @@ def _quote(tokens: list[str], out: list[str], i: int, open_stack: list[tuple[int
             if open_kind == kind:
                 for k, other in open_stack[d + 1 :]:
                     out[k] = _unpaired(tokens[k], other)
-                out[j], out[i] = QUOTE_OPEN, QUOTE_CLOSE
+                out[j] = QUOTE_INNER if kind == "inner" else QUOTE_OPEN
+                out[i] = QUOTE_CLOSE
+                if i + 1 < len(tokens) and tokens[i + 1][:1] in tuple(".,!?"):
+                    out[i] += GLUE  # what one field holds is not rearranged
                 del open_stack[d:]
                 return
             if open_kind not in _QUOTE_KIND.values():
                 break
     opens = token not in "”’" and after and not after.isspace()
-    if opens and not before.isalnum():
+    if opens and _may_open_after(before, open_stack):
         open_stack.append((i, kind))
         return
     out[i] = _unpaired(token, kind)
@@ -183,7 +202,7 @@ _COLLISIONS: dict[str, str] = {
     "..": ".", ",,": ",", ";;": ";", "::": ":", "!!": "!", "??": "?",
     "  ": " ",
 }  # fmt: skip
-_BETWEEN = f"[\ufdd0-\ufde4\ufde6]*"
+_BETWEEN = "[\ufdd0-\ufde4\ufde6\ufde7]*"
 _PAIR = re.compile(
     rf"([.,:;!? ])({_BETWEEN})([.,:;!? ])"
 )
@@ -245,6 +264,28 @@ def _keep_one_stop(found: re.Match[str]) -> str:
     if found.group(1) in ".!?":
         return found.group(1) + found.group(2)
     return found.group()
+
+
+_DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
+_POINTS = re.compile(rf"^[.,:;!?{CLOSE}]*")
+
+
+def inside_last_block(text: str, suffix: str) -> str:
+    """Append a suffix; its punctuation goes into the display block that `text` ends with."""
+    if not suffix or not text.endswith(CLOSE) or not _DISPLAY.search(text):
+        return text + suffix
+    opened: list[str] = []
+    last = ""
+    for mark in ANY_MARK.findall(text):
+        if mark == CLOSE:
+            last = opened.pop() if opened else ""
+        elif mark not in (QUOTE_OPEN, QUOTE_INNER, QUOTE_CLOSE, GLUE):
+            opened.append(mark)
+    if not last or not _DISPLAY.match(last):
+        return text + suffix
+    found = _POINTS.match(suffix)
+    points = found.group() if found else ""
+    return text[:-1] + points + CLOSE + suffix[len(points) :]
 
 
 def strip_marks(text: str) -> str:

@@ -18,7 +18,7 @@ _TABLE: dict[int, str | None] = {
     **{ord(c): chr(0x0E + i // 1) for i, c in enumerate(())},
     **{ord(c): None for c in _IGNORED},
 }
-_QUOTES = re.compile(r"[\"'“”‘’„«»‹›\[\]()]")
+_UNCOUNTED = re.compile(r"[\"“”‘„«»‹›\[\](),.]")
 _ALNUM = re.compile(r"\d+")
 
 
@@ -31,7 +31,7 @@ def text_key(text: str) -> tuple[str, str]:
     >>> sorted(["Zoe", "éclair", "Eda", "ecru"], key=text_key)
     ['éclair', 'ecru', 'Eda', 'Zoe']
     """
-    folded = text.lower()
+    folded = _UNCOUNTED.sub("", text.lower())
     if not folded.isascii():
         folded = _fold(folded)
     folded = folded.translate(_ASCII_ORDER)

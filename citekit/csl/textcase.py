@@ -76,11 +76,7 @@ def _is_upper(text: str) -> bool:
 
 
 def _sentence(text: str) -> str:
-    from citekit.csl.richtext import strip_marks
-
-    if _is_upper(strip_marks(text)):
-        return _capitalize_first(text.lower())
-    return _capitalize_first(text)
+    return _capitalize_first(_protected(_lower)(text))
 
 
 _TITLE_TOKEN = re.compile(rf"([\s{MARKS}–—/\-]+)")
@@ -88,7 +84,6 @@ _TITLE_TOKEN = re.compile(rf"([\s{MARKS}–—/\-]+)")
 
 def _title(text: str) -> str:
     """English title case over rich text."""
-    all_upper = _is_upper(re.sub(rf"[{MARKS}]", "", text))
     tokens = _TITLE_TOKEN.split(text)
     protected = _nocase_tokens(tokens) if NOCASE in text else None
     words = [i for i in range(0, len(tokens), 2) if any(c.isalnum() for c in tokens[i])]
@@ -104,26 +99,24 @@ def _title(text: str) -> str:
             previous = "".join(tokens[i - 2 : i])
             after_break = previous.rstrip(" \ufdd0\ufde4\xa0").endswith((":", "?", "!", "—"))
         if protected is None or i not in protected:
-            tokens[i] = _title_word(word, all_upper, i == first or i == last or after_break, stop,
+            tokens[i] = _title_word(word, i == first or i == last or after_break, stop,
                                     tokens, i)
     return "".join(tokens)
 
 
 def _title_word(
-    word: str, all_upper: bool, edge: bool, stop: frozenset[str], tokens: list[str], i: int
+    word: str, edge: bool, stop: frozenset[str], tokens: list[str], i: int
 ) -> str:
     bare = word.strip(".,;:!?()[]{}“”‘’\"'")
     lower = bare.lower()
     if lower in stop or word.lower() in stop:
         if not edge:
-            hyphen_after = i + 1 < len(tokens) and tokens[i + 1] == "-"
-            if bare == lower or all_upper or (bare[:1].isupper() and bare[1:] == lower[1:]):
-                if not hyphen_after or True:
-                    return word.lower()
-            return word
-        return _capitalize_word(word.lower() if all_upper else word)
-    if all_upper:
-        return _capitalize_word(word.lower())
+            if i + 1 < len(tokens) and tokens[i + 1] == "-" and (i < 2 or tokens[i - 1] != "-"):
+                return _capitalize_word(word)  # "Pro-Environmental", but "Step-by-Step"
+            return word.lower() if bare in (lower, lower.capitalize()) else word
+        return _capitalize_word(word)
+    if len(bare) == 1 and "α" <= bare <= "ω":
+        return word  # a Greek letter is a symbol: "β-Carotene"
     return _capitalize_word(word)
 
 
@@ -151,12 +144,27 @@ def _upper(text: str) -> str:
     return text.upper()
 
 
+def turkic(case: Case) -> Case:
+    """Change a case so that it keeps the dotted and the dotless i of Turkish apart."""
+
+    def apply(text: str) -> str:
+        changed = case(text)
+        if "i" not in text:
+            return changed
+        return "".join(
+            "İ" if old == "i" and new == "I" else new
+            for old, new in zip(text, changed, strict=False)
+        )
+
+    return apply
+
+
 CASES: dict[str, Case] = {
     "lowercase": _protected(_lower),
     "uppercase": _protected(_upper),
     "capitalize-first": _capitalize_first,
     "capitalize-all": _protected(_capitalize_all),
-    "sentence": _protected(_sentence),
+    "sentence": _sentence,
     "title": _title,
 }
 """The function for each value of `text-case`."""

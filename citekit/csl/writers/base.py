@@ -21,6 +21,7 @@ from citekit.csl.richtext import (
     NOCASE,
     OBLIQUE,
     QUOTE_CLOSE,
+    QUOTE_INNER,
     QUOTE_OPEN,
     RIGHT_INLINE,
     SMALL_CAPS,
@@ -82,8 +83,9 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
     out: list[str] = []
     closings: list[tuple[str, str, str]] = []  # markup, group, value restored
     current = dict.fromkeys(_NEUTRAL, "")
-    quotes = 0
+    quotes: list[int] = []
     escape, tags = writer.escape, writer.tags
+    starts: list[int] = []
     start = 0
     for found in ANY_MARK.finditer(text):
         if found.start() > start:
@@ -93,21 +95,27 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
         if mark == CLOSE:
             if closings:
                 markup, group, value = closings.pop()
+                if group == "display" and len(out) == starts.pop():
+                    out.pop()  # an empty block is no block
+                    continue
                 out.append(markup)
-                if group:
+                if group in current:
                     current[group] = value
-        elif mark == QUOTE_OPEN:
-            out.append(escape(locale.quotes[quotes % 2][0]))
-            quotes += 1
+        elif mark == QUOTE_OPEN or mark == QUOTE_INNER:
+            depth = len(quotes) % 2 if quotes or mark == QUOTE_OPEN else 1
+            out.append(escape(locale.quotes[depth][0]))
+            quotes.append(depth)
         elif mark == QUOTE_CLOSE:
-            quotes = max(quotes - 1, 0)
-            out.append(escape(locale.quotes[quotes % 2][1]))
+            out.append(escape(locale.quotes[quotes.pop() if quotes else 0][1]))
         elif mark == GLUE:
             continue
-        elif mark == NOCASE or mark in _DISPLAY:
+        elif mark == NOCASE:
+            closings.append(("", "", ""))
+        elif mark in _DISPLAY:
             opening, closing = tags.get(mark, ("", ""))
             out.append(opening)
-            closings.append((closing, "", ""))
+            starts.append(len(out))
+            closings.append((closing, "display", ""))
         else:
             group = _GROUPS.get(mark, "")
             if not group:
