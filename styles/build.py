@@ -25,7 +25,8 @@ INFO = f"""<info xmlns="{CSL}">
 <author><name>citekit contributors</name></author>
 <category citation-format="{{format}}"/><category field="generic-base"/>
 <summary>{{summary}}</summary><updated>2026-11-23T00:00:00+00:00</updated>
-<rights license="https://creativecommons.org/licenses/by-sa/3.0/">CC BY-SA 3.0 or MIT</rights></info>
+<rights license="https://creativecommons.org/licenses/by-sa/3.0/">CC BY-SA 3.0 or MIT</rights>
+</info>
 """
 
 
@@ -65,9 +66,7 @@ def _wanted(element: etree._Element, tags: set[str]) -> bool:
     return (only is None or bool(tags & set(only.split()))) and not tags & set(excluded.split())
 
 
-def _profiled(
-    element: etree._Element, tags: set[str], variant: etree._Element
-) -> etree._Element:
+def _profiled(element: etree._Element, tags: set[str], variant: etree._Element) -> etree._Element:
     for child in list(element):
         if not isinstance(child.tag, str) or not _wanted(child, tags):
             element.remove(child)

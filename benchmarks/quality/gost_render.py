@@ -110,6 +110,9 @@ def _item(item: Record, style: str, locator: str, prepared: bool) -> dict[str, A
 
 def _pointer(record: Record, item: Record, style: str, locator: str, prepared: bool) -> Job:
     number = int(record.get("label") or 1)
+    volume = item["custom"].get("volume-information", "")
+    if re.search(r"\d", volume):
+        item = {**item, "custom": {**item["custom"], "cited-volume": volume}}
     style += "" if record.get("label") else "-author"
     fillers = [{**FILLER, "id": f"f{n}"} for n in range(1, number)]
     clusters = [Cluster((Cite(str(f["id"])),)) for f in fillers]

@@ -4,7 +4,7 @@ CSL is the layout; it cannot count authors, compare a number with a title, or pu
 patent together. `prepare` does that once, as data: it returns a CSL item whose `custom` holds the
 variables that the macros `citekit:NAME` of our GOST styles print. Whatever the record says itself
 (`responsibility`, `heading`, `extent`, ...) is kept; only what is missing is derived. Words and
-figures are in `gost.yaml`; docs/gost.md lists the variables.
+figures are in `gost.toml`; docs/gost.md lists the variables.
 
 >>> book = {"type": "book", "title": "Логистика", "language": "ru", "author": [
 ...     {"family": "Пахомов", "given": "В. И."}], "custom": {"et-al": True}}
@@ -15,13 +15,12 @@ figures are in `gost.yaml`; docs/gost.md lists the variables.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-import yaml
 
 Item = dict[str, Any]
 Words = Mapping[str, Any]
@@ -47,7 +46,7 @@ class Standard:
         named_of_more: How many of them are named when there are more.
         repeats_heading: The statement repeats the authors of the heading.
         style: "description" (7.1, R 7.0.100) or "reference" (R 7.0.5).
-        own: What only this standard does: see `gost.yaml`.
+        own: What only this standard does: see `gost.toml`.
     """
 
     in_heading: int
@@ -60,9 +59,8 @@ class Standard:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = files("citekit.references").joinpath("gost.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
-    return data
+    text = files("citekit.references").joinpath("gost.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def standard_of(style: str) -> Standard | None:
@@ -102,7 +100,7 @@ def prepare(
         item: A CSL-JSON object; it is not changed.
         style: Name of the style. For a style that is not a GOST the item comes back as it is.
         locator: The pages cited, for a list in which references name them (R 7.0.5, 4.9.4).
-        words: The user's own words by language, as in `gost.yaml`.
+        words: The user's own words by language, as in `gost.toml`.
     """
     standard = standard_of(style)
     if standard is None:
@@ -200,7 +198,9 @@ class _Record:
                 numbers.append(f"{self.words['number']} {issue}")
             said = ", ".join(numbers)
         elif issue[:1].isalpha() and not said:
-            said = ", ".join(filter(None, (number and self.words["volume"].format(n=number), issue)))
+            said = ", ".join(
+                filter(None, (number and self.words["volume"].format(n=number), issue))
+            )
         if said[:1].islower():
             volumes, _, said = _split_before_label(said)
             self._add_information(volumes)
@@ -477,7 +477,11 @@ def _split_before_label(text: str) -> tuple[str, str, str]:
 
 
 def _names(value: Any) -> list[Item]:
-    return [n for n in value if isinstance(n, Mapping)] if isinstance(value, list | tuple) else []
+    return [dict(n) for n in value if isinstance(n, Mapping)] if _is_list(value) else []
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
 
 
 def _family(name: Mapping[str, Any]) -> str:
