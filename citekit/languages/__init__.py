@@ -8,6 +8,7 @@ from citekit.languages.hyphens import Words
 from citekit.languages.identify import Identified, identify, identify_all
 from citekit.languages.repair import PASSES, join_lines, repair
 from citekit.languages.repaired import Edit, Repair, Repaired
+from citekit.languages.romanise import System, deromanise, romanise, systems
 from citekit.languages.tags import (
     language_code,
     language_name,
@@ -23,8 +24,10 @@ __all__ = [
     "Identified",
     "Repair",
     "Repaired",
+    "System",
     "Words",
     "decode",
+    "deromanise",
     "identify",
     "identify_all",
     "join_lines",
@@ -34,4 +37,6 @@ __all__ = [
     "normalise_tag",
     "parse_language",
     "repair",
+    "romanise",
+    "systems",
 ]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What damaged text looks like, what becomes of it, and what is left alone."""
 
 import pytest
