@@ -18,6 +18,8 @@ Node = TypeVar("Node")
 
 _DASHES = re.compile(r"\s*[-‐‑‒–—]+\s*")
 _SHOWN = 60
+_INFERRED = frozenset(("id", "language"))
+"""What may be said of a record that did not say it: a key, and the language of its title."""
 
 
 def encoded(
@@ -30,8 +32,11 @@ def encoded(
 
     A work that the format cannot take at all is left out and entered as lost with an empty path.
     """
-    for position, work in enumerate(works, start=1):
+    for position, given in enumerate(works, start=1):
+        work = given
         record = work.id or str(position)
+        if work.language is None and (tag := language_of(work)):
+            work = work.model_copy(update={"language": tag})
         try:
             node = encode(work)
         except RefusedError as error:
@@ -47,6 +52,8 @@ def compare(before: Work, after: Work, record: str, account: Account) -> None:
     for field, value in old.items():
         if value != new.get(field):
             _compare(value, new.get(field), field, record, account)
+    for field in new.keys() - old.keys() - _INFERRED:
+        account.approximated(record, field, "comes back though the record does not say it")
 
 
 def comparable(work: Work) -> dict[str, Any]:
@@ -88,6 +95,8 @@ def _compare(old: Any, new: Any, path: str, record: str, account: Account) -> No
                 account.approximated(record, f"{path}.{key}", f"comes back under {moved[key]}")
             else:
                 _compare(value, new.get(key), f"{path}.{key}", record, account)
+        for key in new.keys() - old.keys() - set(moved.values()):
+            account.approximated(record, f"{path}.{key}", "comes back though nothing was there")
         first, now = next(iter(old)), next(iter(new))
         if first != now and first not in moved and first in new:
             account.approximated(record, path, f"comes back with {now} first")

@@ -33,7 +33,7 @@ from citekit.formats._record import (
     take_subjects,
 )
 from citekit.formats.base import FormatError, Unread
-from citekit.model import UNDETERMINED, Agent, Date, Person, PersonName, Work
+from citekit.model import ITEM_TYPES, UNDETERMINED, Agent, Date, Person, PersonName, Work
 
 Fields = dict[str, str]
 """The fields of an entry as they stand in the file, without the braces around the value."""
@@ -330,6 +330,9 @@ def decode(entry: Entry, dialect: str) -> Plain:
     """Return what an entry says; fields that the record has no place for stand in `extra`."""
     fields = dict(entry.fields)
     plain: Plain = {"id": entry.key, "type": read_type(entry.type, dialect) or "document"}
+    subtype = fields.get("entrysubtype")
+    if subtype in ITEM_TYPES:
+        plain["type"] = fields.pop("entrysubtype")
     written = fields.pop("langid", None)
     said = fields.pop("language", None) or written
     tag = language_tag(_latex.decode(said)) if said else None

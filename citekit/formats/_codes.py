@@ -1,10 +1,8 @@
-"""The codes in which formats write what a record calls a language or a type; one table each.
+"""The codes in which formats write what a record calls a language or a type.
 
-`data/languages.csv` has a row for each language: its BCP 47 tag, the bibliographic code of
-ISO 639-2 (MARC, MODS, DOAJ), babel's name (BibLaTeX) and eLIBRARY's own code.
-`data/types.csv` has a row for each CSL item type and a column for each format; a cell holds the
-format's word, then after `|` others that are read as the same type. Where one word stands in
-several rows, the uppermost is read.
+The codes of languages are those of `citekit.languages`. `data/types.csv` has a row for each CSL
+item type and a column for each format; a cell holds the format's word, then after `|` others that
+are read as the same type. Where one word stands in several rows, the uppermost is read.
 """
 
 from __future__ import annotations
@@ -13,11 +11,12 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
+from citekit.languages.tags import CodeSystem, parse_language
+from citekit.languages.tags import language_code as code_of
 from citekit.model._language_tag import normalise_tag
 
-System = Literal["iso639_2b", "babel", "elibrary", "english"]
+_NO_LANGUAGE = frozenset(("und", "mul", "zxx", "mis", "any", "unk"))
 
 
 @cache
@@ -27,30 +26,18 @@ def _rows(name: str) -> tuple[Mapping[str, str], ...]:
 
 
 @cache
-def _languages(system: System) -> Mapping[str, str]:
-    return {row["tag"]: row[system] for row in _rows("languages.csv") if row[system]}
-
-
-@cache
-def _readings() -> Mapping[str, str]:
-    """Return the tag for every code, name and alias, in small letters."""
-    readings = {row["written"]: row["tag"] for row in _rows("language_aliases.csv")}
-    for row in _rows("languages.csv"):
-        for system in ("elibrary", "english", "babel", "iso639_2b", "tag"):
-            if row[system]:
-                readings[row[system].lower()] = row["tag"]
-    return readings
-
-
-def language_code(tag: str | None, system: System) -> str | None:
+def language_code(tag: str | None, system: CodeSystem) -> str | None:
     """Return a language's code in another system, or None where that has none.
 
-    Script and region are not said by these systems.
-
-    >>> language_code("kk", "elibrary"), language_code("ru-RU", "iso639_2b")
+    >>> language_code("kk", "elibrary"), language_code("ru-RU", "iso639-2b")
     ('KKZ', 'rus')
     """
-    return _languages(system).get(tag.split("-")[0]) if tag else None
+    if not tag or tag.split("-")[0] in _NO_LANGUAGE:
+        return None
+    try:
+        return code_of(tag, system)
+    except ValueError:
+        return None
 
 
 @cache
@@ -61,15 +48,10 @@ def language_tag(written: str | None) -> str | None:
     ('kk', 'ru', 'de', 'ru-RU')
     """
     text = (written or "").strip()
-    known = _readings().get(text.lower())
-    if known is not None:
-        return known
-    tag = normalise_tag(text)
-    if tag is None or tag.split("-")[0] in ("und", "mul", "zxx", "mis", "any", "unk"):
+    if not text:
         return None
-    if len(first := tag.split("-")[0]) == 3:
-        return tag.replace(first, _readings().get(first, first), 1)
-    return tag
+    tag = parse_language(text) or normalise_tag(text)
+    return None if tag is None or tag.split("-")[0] in _NO_LANGUAGE else tag
 
 
 @cache

@@ -62,7 +62,7 @@ def records(stream: BinaryIO, *tags: str) -> Iterator[Element | Unread]:
                 yield element
                 _forget(element)
     except etree.XMLSyntaxError as error:
-        line: Any = error.lineno or 1
+        line = int(str(error.lineno or 1))
         message = str(error.msg or error).partition(", line")[0]
         if found == 0:
             raise FormatError(f"line {line}: {message}") from None
@@ -99,7 +99,7 @@ def read(
             yield decode(element)
         except (FormatError, ValueError) as error:
             raw = etree.tostring(element, encoding="unicode", with_tail=False)
-            yield Unread(str(error), element.sourceline, raw=raw)
+            yield Unread(str(error), int(str(element.sourceline or 1)), raw=raw)
 
 
 def text_of(element: Element | None) -> str:

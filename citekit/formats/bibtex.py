@@ -65,9 +65,6 @@ def decode(entry: _bib.Entry) -> Work:
     """
     plain = _bib.decode(entry, "bibtex")
     extra: dict[str, str] = plain["extra"]
-    if (kind := extra.get("entrysubtype")) and read_type(entry.type, "bibtex") == "document":
-        plain["type"] = kind
-        del extra["entrysubtype"]
     raw = {at: entry.fields[at] for at in extra if at in entry.fields}
     for at, text in raw.items():
         field = _OWN_FIELDS.get(at)
