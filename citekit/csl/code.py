@@ -12,7 +12,7 @@ from typing import Any
 
 from citekit.csl.items import Item
 from citekit.csl.richtext import CLOSE, QUOTE_CLOSE, QUOTE_OPEN
-from citekit.csl.textcase import CASES
+from citekit.csl.textcase import CASES, turkic
 from citekit.csl.tree import Format
 
 
@@ -161,7 +161,12 @@ def _without_periods(text: str) -> str:
     return text.replace(".", "")
 
 
-def dress(parts: list[Part], style: Format, english: bool = True) -> list[Part]:
+_turkic_cases = {name: remembering(turkic(case)) for name, case in CASES.items()}
+
+
+def dress(
+    parts: list[Part], style: Format, english: bool = True, dotted: bool = False
+) -> list[Part]:
     """Put a node's case, formatting, quotes, affixes and display around its parts."""
     if not parts:
         return parts
@@ -169,7 +174,7 @@ def dress(parts: list[Part], style: Format, english: bool = True) -> list[Part]:
         parts = apply(parts, _without_periods)
     case = style.text_case
     if case in _cases and (english or case != "title"):
-        parts = apply(parts, _cases[case])
+        parts = apply(parts, (_turkic_cases if dotted else _cases)[case])
     opening, closing = style.marks, CLOSE * len(style.marks)
     if style.quotes:
         opening, closing = QUOTE_OPEN + opening, closing + QUOTE_CLOSE

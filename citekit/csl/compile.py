@@ -35,6 +35,7 @@ class Signature:
     numeric: frozenset[str]
     dates: tuple[tuple[str, str], ...]
     english: bool
+    turkic: bool
     language: str
     custom: tuple[tuple[str, str], ...]
 
@@ -315,7 +316,7 @@ class Specialiser:
         if out.called and not out.filled:
             self.substituted, self.printed = before
             return Out(called=True)
-        out.parts = dress(out.parts, node.format, self.signature.english)
+        out.parts = self._dress(out.parts, node.format)
         out.filled = bool(out.parts)
         return out
 
@@ -340,7 +341,7 @@ class Specialiser:
         return out
 
     def _dress(self, parts: list[Part], style: Format) -> list[Part]:
-        return dress(parts, style, self.signature.english)
+        return dress(parts, style, self.signature.english, self.signature.turkic)
 
     def _term(self, node: tree.Text) -> list[Part]:
         text = self.locale.term(node.value, node.form, node.plural)
@@ -364,6 +365,7 @@ class Specialiser:
             self.substituted, self.printed = before
             return Out(called=True)
         out.parts = self._dress(out.parts, node.format)
+        out.filled = bool(out.parts)  # CSL 1.0.2, Group: a macro that prints is not empty
         return out
 
     def _extension(self, name: str, given: str, style: Format) -> Out:

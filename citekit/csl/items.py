@@ -171,9 +171,9 @@ def _with_note_variables(raw: Mapping[str, Any], note: str) -> Mapping[str, Any]
     rest = _NOTE_BRACES.sub("", note)
     lines = rest.split("\n")
     kept = []
-    for i, line in enumerate(lines):
+    for line in lines:
         match = _NOTE_LINE.match(line.strip())
-        if match and (i == 0 or not kept) and _known(match.group(1)):
+        if match and _known(match.group(1)):
             found.append((match.group(1), match.group(2)))
         else:
             kept.append(line)

@@ -47,6 +47,7 @@ from citekit.csl.sort import prepared, text_key
 from citekit.csl.writers import writer
 
 NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
+_DOTTED_I = ("tr", "az")  # languages in which the capital of i is İ (Unicode SpecialCasing)
 _LOCATOR_LABELS = {"sub verbo": "sub-verbo"}  # written with a space before CSL 1.0.2
 _AMBIGUOUS = NEAR[SUBSEQUENT]
 _NOTHING = Distinction()
@@ -89,6 +90,7 @@ class NativeProcessor:
         self._writer = writer(output)
         self._by_item_language = item_language or self._compiled.item_language
         self._locales: dict[str, Locale] = {}
+        self._dotted = self._locale.language in _DOTTED_I
         self._english = self._locale.language == "en"
         self._signatures: dict[Any, tuple[Signature, dict[Any, Program]]] = {}
         self._items: dict[str, Item] = {}
@@ -144,7 +146,8 @@ class NativeProcessor:
         dates = tuple((k, v.shape) for k, v in item.dates.items())
         custom = tuple((k, "1" if v else "") for k, v in item.custom.items()) if item.custom else ()
         own_language = normal_tag(language) if self._by_item_language else ""
-        key = (item.type, item.present, numeric, dates, english, own_language, custom)
+        dotted = language[:2].lower() in _DOTTED_I if language else self._dotted
+        key = (item.type, item.present, numeric, dates, english, dotted, own_language, custom)
         entry = self._signatures.get(key)
         if entry is None:
             entry = self._signatures[key] = (Signature(*key), {})
@@ -518,7 +521,9 @@ class NativeProcessor:
         if not parts:
             return NO_PRINTED_FORM, 0
         first, rest = parts[0], "".join(parts[1:]) + closing
-        return f"{LEFT_MARGIN}{first}{CLOSE}{RIGHT_INLINE}{rest}{CLOSE}", len(strip_marks(first))
+        body = rest.rstrip(" ")
+        text = f"{LEFT_MARGIN}{first}{CLOSE}{RIGHT_INLINE}{body}{CLOSE}{rest[len(body):]}"
+        return text, len(strip_marks(first))
 
     def _instead(
         self, item: Item, state: State, program: Program, previous: Any, substitute: str, rule: str
@@ -636,7 +641,7 @@ def _with_mode(cite: Cite, mode: Any) -> Cite:
 def _starts_sentence(prefix: str) -> bool:
     """Tell whether what follows a prefix begins a sentence: "See" it continues, "As said." not."""
     words = prefix.split()
-    return not words or (len(words) > 1 and words[-1].endswith((".", "!", "?")))
+    return not words or (len(words) > 1 and words[-1].rstrip("\"'”’»").endswith((".", "!", "?")))
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -228,6 +228,11 @@ def _collide(text: str) -> str:
     return text
 
 
+_DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
+_EMPTY_BLOCK = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]{CLOSE}")
+_SPACE_IN_BLOCK = re.compile(f"^([{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}])( +)")
+
+
 def settle(text: str, punctuation_in_quote: bool = False) -> str:
     """Resolve punctuation and spaces that meet where pieces were joined.
 
@@ -238,6 +243,8 @@ def settle(text: str, punctuation_in_quote: bool = False) -> str:
     >>> settle("What?" + ". " + "Next" + "." + ".")
     'What? Next.'
     """
+    if _DISPLAY.search(text):
+        text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
     if not _SEAM.search(text):
         return text
     if QUOTE_CLOSE in text:
@@ -266,7 +273,6 @@ def _keep_one_stop(found: re.Match[str]) -> str:
     return found.group()
 
 
-_DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
 _POINTS = re.compile(rf"^[.,:;!?{CLOSE}]*")
 
 

@@ -85,7 +85,6 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
     current = dict.fromkeys(_NEUTRAL, "")
     quotes: list[int] = []
     escape, tags = writer.escape, writer.tags
-    starts: list[int] = []
     start = 0
     for found in ANY_MARK.finditer(text):
         if found.start() > start:
@@ -95,9 +94,6 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
         if mark == CLOSE:
             if closings:
                 markup, group, value = closings.pop()
-                if group == "display" and len(out) == starts.pop():
-                    out.pop()  # an empty block is no block
-                    continue
                 out.append(markup)
                 if group in current:
                     current[group] = value
@@ -114,8 +110,7 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
         elif mark in _DISPLAY:
             opening, closing = tags.get(mark, ("", ""))
             out.append(opening)
-            starts.append(len(out))
-            closings.append((closing, "display", ""))
+            closings.append((closing, "", ""))
         else:
             group = _GROUPS.get(mark, "")
             if not group:
