@@ -368,7 +368,7 @@ def _as_json(record: Record) -> dict[str, object]:
 def _check_settings(given: dict[str, str]) -> None:
     import re
 
-    domain = r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+"
+    domain = r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]+)+"
     if "namespace" in given and not re.fullmatch(domain, given["namespace"]):
         raise Failure("--namespace: must be a domain name, such as journal.kz")
     if "email" in given and not re.fullmatch(r"\S+@(\S+\.)+\S+", given["email"]):

@@ -53,26 +53,6 @@ def sets_of(work: Work) -> dict[str, str]:
     return found
 
 
-def leaves(specs: dict[str, str]) -> list[str]:
-    """Return the specs that are no other's parent: those that a record's header names.
-
-    >>> leaves({"udc": "UDC", "udc:5": "UDC 5", "language": "Languages"})
-    ['udc:5', 'language']
-    """
-    parents = {spec.rpartition(":")[0] for spec in specs}
-    return [spec for spec in specs if spec not in parents]
-
-
-def with_parents(spec: str) -> list[str]:
-    """Return a spec and all that it lies in, the outermost first.
-
-    >>> with_parents("udc:5:55")
-    ['udc', 'udc:5', 'udc:5:55']
-    """
-    parts = spec.split(":")
-    return [":".join(parts[: end + 1]) for end in range(len(parts))]
-
-
 def _journal(work: Work) -> RecordSet | None:
     issn = next((i for i in (work.issn, work.eissn) if i and not i.problem), None)
     if work.container_title is None:

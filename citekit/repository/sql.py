@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Self, cast
 
 from citekit.formats.yaml import as_mapping
 from citekit.model import Work
-from citekit.repository.sets import RecordSet, leaves, sets_of, with_parents
+from citekit.repository.sets import RecordSet, sets_of
 from citekit.repository.store import (
     COUNTED,
     MAX_ID,
@@ -129,7 +129,7 @@ class SqlStore(ABC):
             return Outcome(row.id, "refused", refusal)
         if old and not old.deleted and old.json == row.json:
             return Outcome(row.id, "unchanged")
-        specs = " ".join(leaves(row.sets))
+        specs = " ".join(row.sets)
         values = {"id": row.id, "stamp": stamp, "doi": row.doi, "specs": specs, "json": row.json}
         if old is None:
             key = cast(
@@ -180,7 +180,7 @@ class SqlStore(ABC):
             stamp=stamp,
         )
         # A tombstone stays in the sets of its record: who harvests a set hears of it too.
-        self._join(session, old.position.key, stamp, _named(old.specs))
+        self._join(session, old.position.key, stamp, {spec: spec for spec in old.specs})
         return Outcome(id, "removed")
 
     def _supersede(self, session: Session, old: Record) -> None:
@@ -196,8 +196,8 @@ class SqlStore(ABC):
         session.many(
             "DELETE FROM membership WHERE set_key = :set AND datestamp = :stamp AND record = :key",
             [
-                {"set": self._set_key(session, spec, name), "stamp": stamp, "key": key}
-                for spec, name in _named(old.specs).items()
+                {"set": self._set_key(session, spec, spec), "stamp": stamp, "key": key}
+                for spec in old.specs
             ],
         )
         if not old.deleted:
@@ -441,10 +441,6 @@ def _stamp(session: Session) -> int:
     """Return now in seconds, or the newest datestamp where the clock was set back."""
     newest = cast(int, session.rows("SELECT coalesce(max(datestamp), 0) FROM record")[0][0])
     return max(int(time.time()), newest)
-
-
-def _named(specs: Iterable[str]) -> dict[str, str]:
-    return {spec: spec for leaf in specs for spec in with_parents(leaf)}
 
 
 def _window(

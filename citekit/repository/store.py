@@ -48,7 +48,7 @@ class Record:
         version: Counted from 1 through all changes, removal too.
         position: Its datestamp and its key.
         deleted: It was removed; only what stands here is left of it, and its history.
-        specs: The sets it is in, without those that lie around them.
+        specs: The sets it is in, those that lie around others too.
         json: The record itself as JSON, None where it is deleted.
     """
 

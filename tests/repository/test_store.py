@@ -35,7 +35,10 @@ def test_what_is_added_comes_back_the_same(store: Store) -> None:
     assert record is not None
     assert record.work == work
     assert (record.version, record.deleted) == (1, False)
-    assert record.specs == ("journal:1563-0234:2024-72-3", "language:kk", "udc:8:81")
+    assert " ".join(record.specs) == (
+        "journal journal:1563-0234 journal:1563-0234:2024-72-3 language language:kk"
+        " udc udc:8 udc:8:81"
+    )
 
 
 def test_adding_the_same_again_changes_nothing(store: Store) -> None:
