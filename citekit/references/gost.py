@@ -74,6 +74,16 @@ def standard_of(style: str) -> Standard | None:
     return Standard(**table[max(known, key=len)]) if known else None
 
 
+def default_language() -> str:
+    """Return the language whose words stand in for those of languages that have none."""
+    return str(_data()["default"])
+
+
+def known_languages() -> frozenset[str]:
+    """Return the languages that have words of their own."""
+    return frozenset(_data()["words"])
+
+
 def words_of(language: str, changes: Mapping[str, Words] | None = None) -> Words:
     """Return the words for a language, or those of the default language where it has none.
 

@@ -1,0 +1,381 @@
+"""The lists of sources that a journal asks for: by GOST, and romanised for readers abroad.
+
+Journals in Kazakhstan want the sources twice: «Әдебиеттер тізімі / Список литературы» in original
+letters, and *References* in Latin ones. What varies from journal to journal is a field of `Profile`;
+profiles by name are in `lists.toml`.
+
+>>> from citekit.model import Article, Reference, Text, Work
+>>> book = Work(type="book", title=Text({"ru": "Логистика", "en": "Logistics"}), issued="2006")
+>>> article = Article(references=(Reference(number="1", work=book),))
+>>> [entry.text for made in lists(article, ["gost", "kaznpu-acs"]) for entry in made.entries]
+['1. Логистика. – 2006.', '1. Logistika [Logistics]. 2006.']
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from citekit.model import Article, Finding, Reference, Work
+
+if TYPE_CHECKING:
+    from citekit.csl import Entry
+
+Item = dict[str, Any]
+
+AUTHORS_LIMIT = 100
+"""More authors than this are remarked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one journal wants of one list; the fields are told in `lists.toml`."""
+
+    name: str
+    style: str
+    title: str = ""
+    romanised: bool = False
+    repeat: str = "all"
+    tag: str = ""
+    source: str = "both"
+    order: str = "cited"
+    numbered: bool = True
+    systems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """A list as it is printed.
+
+    Attributes:
+        profile: What was asked for.
+        heading: What stands over it.
+        entries: Id and text of each, in the output format; numbers are part of the text.
+        findings: What a careful editor would remark on.
+    """
+
+    profile: Profile
+    heading: str
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class ListError(ValueError):
+    """There is no such list, or an option has a value that it cannot have."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("lists.toml").read_text(encoding="utf-8"))
+
+
+def profiles() -> dict[str, Profile]:
+    """Return the profiles by name.
+
+    >>> profiles()["apa-romanized"].tag
+    '[in {language}]'
+    """
+    return {name: _profile(name, row) for name, row in _data()["lists"].items()}
+
+
+def _profile(name: str, row: Mapping[str, Any]) -> Profile:
+    defaults = _data()["defaults"]
+    systems = {**defaults["systems"], **row.get("systems", {})}
+    return Profile(**{**defaults, **row, "name": name, "systems": systems})
+
+
+def profile(name: str, **options: Any) -> Profile:
+    """Return a profile by its name, or that of a style, with options changed.
+
+    Raises:
+        ListError: An option is unknown or has a value that it cannot have.
+
+    >>> profile("apa-romanized", tag="").tag
+    ''
+    """
+    found = profiles().get(name) or _profile(name, {"style": name})
+    unknown = options.keys() - set(Profile.__dataclass_fields__)
+    if unknown:
+        raise ListError(f"unknown option {min(unknown)!r} of a list")
+    for option, allowed in _ALLOWED.items():
+        if options.get(option, allowed[0]) not in allowed:
+            raise ListError(f"{option} is {options[option]!r}; it may be {', '.join(allowed)}")
+    systems = {**found.systems, **options.pop("systems", {})}
+    return replace(found, **options, systems=systems)
+
+
+_ALLOWED = {
+    "repeat": ("all", "cyrillic"),
+    "source": ("both", "romanised"),
+    "order": ("cited", "alphabetical", "laws"),
+}
+
+
+def lists(
+    article: Article,
+    names: Sequence[str | Profile] = ("gost", "apa-romanized"),
+    *,
+    language: str | None = None,
+    output: str = "text",
+) -> list[ReferenceList]:
+    """Return the lists of an article's sources.
+
+    Args:
+        article: The article; `references` are its sources.
+        names: Names of profiles or styles, or profiles.
+        language: The language of headings and findings; by default that of the article.
+        output: Output format of the entries: "text", "html", "markdown", "latex", "rtf", ...
+
+    Raises:
+        citekit.csl.CSLError: A style cannot be found or used, or the output format is unknown.
+    """
+    own = article.title.language if article.title else ""
+    shown = language or article.language or own or "en"
+    sources = [_Source.of(n, r) for n, r in enumerate(article.references, start=1)]
+    wanted = [profile(n) if isinstance(n, str) else n for n in names]
+    return [_list(sources, p, shown, output) for p in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A reference with its number in the order of citation."""
+
+    number: str
+    reference: Reference
+    work: Work | None
+    language: str
+
+    @classmethod
+    def of(cls, position: int, reference: Reference) -> _Source:
+        work = reference.work
+        language = (work.language or (work.title.language if work.title else "")) if work else ""
+        return cls(reference.number or str(position), reference, work, language or "")
+
+    @property
+    def printed(self) -> str:
+        """What it is read by in a list: author, title, or the string as printed."""
+        if self.work is None:
+            return self.reference.as_printed or ""
+        names = [n.best(self.language) for a in self.work.author[:3] if (n := a.name)]
+        heads = [n if isinstance(n, str) else n.family or n.literal or "" for n in names]
+        title = self.work.title.best(self.language) if self.work.title else ""
+        return " ".join(filter(None, (self.work.heading, *heads, title)))
+
+
+def _list(
+    sources: Sequence[_Source], wanted: Profile, language: str, output: str
+) -> ReferenceList:
+    kept = [s for s in sources if wanted.repeat == "all" or _CYRILLIC.search(s.printed)]
+    kept = in_order(kept, wanted.order)
+    items = [_item(source, wanted, id_=str(n)) for n, source in enumerate(kept, start=1)]
+    cleaned = [_clean(item) for item in items]
+    entries = _render([item for item, _ in cleaned], wanted, output)
+    told = _primary(language)
+    findings = [
+        finding
+        for source, (_, damaged) in zip(kept, cleaned, strict=True)
+        for finding in _findings(source, wanted, damaged, told)
+    ]
+    headings = _data()["headings"]
+    heading = headings["en" if wanted.romanised or told not in headings else told]
+    return ReferenceList(wanted, heading, tuple(entries), tuple(findings))
+
+
+# --- order -----------------------------------------------------------------------------------
+
+
+def in_order(sources: Sequence[_Source], order: str) -> list[_Source]:
+    """Return sources as cited, or laws by force, Cyrillic and Latin letters (R 7.0.5, 9.2)."""
+    if order == "cited":
+        return list(sources)
+    from citekit.languages.collation import sort_key
+
+    def key(source: _Source) -> tuple[Any, ...]:
+        rank = _force(source.work) if order == "laws" else 0
+        text = source.printed
+        first = next((c for c in text if c.isalpha()), "")
+        script = 0 if _CYRILLIC.match(first) else 1 if first.isascii() or first < "\u0250" else 2
+        return rank, script, sort_key(text, "kk"), source.number
+
+    return sorted(sources, key=key)
+
+
+def _force(work: Work | None) -> int:
+    """The rank of an act by its force; what is no act comes after all of them."""
+    laws = _data()["laws"]
+    ranks = laws["ranks"]
+    if work is None or work.type not in laws["types"]:
+        return len(ranks) + 1
+    title = work.title.original if work.title else ""
+    text = " ".join(filter(None, (work.heading, work.genre, *work.other_title_information, title)))
+    found = (n for n, pattern in enumerate(ranks) if re.search(pattern, text, re.IGNORECASE))
+    return next(found, len(ranks))
+
+
+# --- items -----------------------------------------------------------------------------------
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def _item(source: _Source, wanted: Profile, id_: str) -> Item:
+    from citekit.formats.csl_json import to_item
+    from citekit.references.gost import prepare
+    from citekit.references.romanised import Romaniser
+
+    romaniser = Romaniser(wanted.systems, both=wanted.source == "both")
+    if source.work is None:
+        printed = source.reference.as_printed or ""
+        if wanted.romanised:
+            printed = source.reference.romanized or romaniser.text(printed, source.language)
+        return {"id": id_, "type": "document", "custom": {"as-printed": printed.strip()}}
+    item = to_item(source.work)
+    if not wanted.romanised:
+        return prepare(item, wanted.style) | {"id": id_}
+    foreign = _CYRILLIC.search(source.printed) is not None
+    item = prepare(romaniser.item(source.work, item), wanted.style) | {"id": id_}
+    names = _data()["languages"].get(_primary(source.language))
+    if wanted.tag and foreign and names:
+        tag = wanted.tag.format(language=names[0], short=names[1])
+        item["custom"] = {**item.get("custom", {}), "language-tag": tag}
+    return item
+
+
+def _clean(value: Item) -> tuple[Item, list[str]]:
+    """Return an item without control characters, and the names of the fields that had some."""
+    damaged: list[str] = []
+
+    def cleaned(part: Any, name: str) -> Any:
+        if isinstance(part, str):
+            if _CONTROL.search(part):
+                damaged.append(name)
+            return _CONTROL.sub("", part)
+        if isinstance(part, Mapping):
+            return {k: cleaned(v, name if name != "custom" else str(k)) for k, v in part.items()}
+        if isinstance(part, list):
+            return [cleaned(v, name) for v in part]
+        return part
+
+    return {k: cleaned(v, k) for k, v in value.items()}, list(dict.fromkeys(damaged))
+
+
+def _primary(language: str) -> str:
+    return re.split("[-_]", language or "")[0].lower()
+
+
+# --- rendering -------------------------------------------------------------------------------
+
+_NS = "http://purl.org/net/xbiblio/csl"
+
+
+def _render(items: Sequence[Item], wanted: Profile, output: str) -> list[Entry]:
+    from citekit.csl import processor
+    from citekit.csl.styles import find_style
+
+    if not items:
+        return []
+    style = find_style(wanted.style)
+    source = as_list(style.source, numbered=wanted.numbered, tagged=wanted.romanised)
+    locale = "en-US" if wanted.romanised else style.info.default_locale or None
+    made = processor(source, items, locale=locale, output=output)
+    by_id = {entry.id: entry for entry in made.bibliography().entries}
+    return [by_id[item["id"]] for item in items if item["id"] in by_id]
+
+
+@cache
+def as_list(source: bytes, *, numbered: bool = True, tagged: bool = False) -> bytes:
+    """Return a style whose bibliography keeps the order it is given.
+
+    Args:
+        source: The XML of any style.
+        numbered: Each entry begins with its number.
+        tagged: Each entry ends with the variable `citekit:language-tag`.
+
+    An item with the variable `citekit:as-printed` is printed as that says and not by the style.
+    """
+    from xml.etree import ElementTree
+
+    ElementTree.register_namespace("", _NS)
+    style = ElementTree.fromstring(source)
+    bibliography = style.find(f"{{{_NS}}}bibliography")
+    if bibliography is None:
+        return source
+    sort = bibliography.find(f"{{{_NS}}}sort")
+    if sort is not None:
+        bibliography.remove(sort)
+    layout = bibliography.find(f"{{{_NS}}}layout")
+    assert layout is not None  # the schema wants one
+    children = list(layout)
+    number = ElementTree.Element(f"{{{_NS}}}text", variable="citation-number", suffix=".")
+    if children and children[0].get("variable") == "citation-number":
+        number = children.pop(0)
+    for child in list(layout):
+        layout.remove(child)
+    if numbered:
+        bibliography.set("second-field-align", "flush")
+        layout.append(number)
+    else:
+        bibliography.attrib.pop("second-field-align", None)
+    at = list(style).index(style.find(f"{{{_NS}}}citation"))
+    style.insert(at, _macro("citekit:as-printed", children))
+    layout.append(ElementTree.Element(f"{{{_NS}}}text", macro="citekit:as-printed"))
+    if tagged:
+        empty = ElementTree.Element(f"{{{_NS}}}text", value="")
+        style.insert(at, _macro("citekit:language-tag", [empty]))
+        tag = {"macro": "citekit:language-tag", "prefix": " "}
+        layout.append(ElementTree.Element(f"{{{_NS}}}text", tag))
+    return ElementTree.tostring(style, encoding="utf-8")
+
+
+def _macro(name: str, children: Iterable[Any]) -> Any:
+    from xml.etree import ElementTree
+
+    macro = ElementTree.Element(f"{{{_NS}}}macro", name=name)
+    macro.extend(children)
+    return macro
+
+
+# --- findings --------------------------------------------------------------------------------
+
+
+def _findings(
+    source: _Source, wanted: Profile, damaged: Sequence[str], language: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with one source of a list."""
+    from citekit.references.gost import default_language, known_languages
+
+    def found(code: str, **values: str) -> Finding:
+        row = _data()["findings"][code]
+        message = row.get(language, row["en"]).format(number=source.number, **values)
+        path = f"references.{source.number}"
+        return Finding(code=code, severity=row["severity"], message=message, path=path)
+
+    for name in damaged:
+        yield found("list.characters.control", field=name)
+    work = source.work
+    if work is None:
+        yield found("list.not-understood")
+        return
+    if work.title is None and work.container_title is None:
+        yield found("list.title.missing")
+    if work.issued is None and work.accessed is None:
+        yield found("list.date.missing")
+    if len(work.author) > AUTHORS_LIMIT:
+        yield found("list.authors.many", count=str(len(work.author)))
+    instead = default_language()
+    if source.language in ("", "und"):
+        yield found("list.language.missing", instead=instead)
+    elif _primary(source.language) not in known_languages():
+        yield found("list.language.unknown", language=source.language, instead=instead)
+    foreign = wanted.romanised and _CYRILLIC.search(source.printed)
+    if foreign and work.title is not None and not _has_english(work):
+        yield found("list.translation.missing")
+
+
+def _has_english(work: Work) -> bool:
+    return work.title is not None and any(_primary(t) == "en" for t in work.title.languages)
