@@ -3,6 +3,8 @@
 Imports nothing of citekit. What is known of a language stands in its folder under `data/`.
 """
 
+from citekit.languages.casing import is_shouted, lower, proper_names, sentence_case, upper
+from citekit.languages.collation import collator, sort_key
 from citekit.languages.decode import Decoded, decode
 from citekit.languages.hyphens import Words
 from citekit.languages.identify import Identified, identify, identify_all
@@ -26,17 +28,24 @@ __all__ = [
     "Repaired",
     "System",
     "Words",
+    "collator",
     "decode",
     "deromanise",
     "identify",
     "identify_all",
+    "is_shouted",
     "join_lines",
     "language_code",
     "language_name",
     "language_script",
+    "lower",
     "normalise_tag",
     "parse_language",
+    "proper_names",
     "repair",
     "romanise",
+    "sentence_case",
+    "sort_key",
     "systems",
+    "upper",
 ]
