@@ -571,7 +571,7 @@ class NativeProcessor:
 
     def _key_function(self, keys: Any, area: str) -> Callable[[Item], Any]:
         makers = [self._one_key(key, area) for key in keys]
-        collate = text_key
+        collate = text_key(self._locale.tag)
 
         def order(item: Item) -> Any:
             out = []
