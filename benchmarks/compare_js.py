@@ -78,7 +78,36 @@ def _uninitialised(difference: Difference) -> bool:
     return bool(lost) and ours == theirs
 
 
+def _same_look(difference: Difference) -> bool:
+    """Tags are set differently, and every character comes out formatted the same."""
+    return looks(difference.ours) == looks(difference.theirs)
+
+
+def _same_text(difference: Difference) -> bool:
+    """Only the formatting differs."""
+    return _TAG.sub("", difference.ours) == _TAG.sub("", difference.theirs)
+
+
+def looks(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Every character but spaces, with what is in force where it stands."""
+    found: list[tuple[str, frozenset[str]]] = []
+    opened: list[str] = []
+    end = 0
+    for tag in _TAG.finditer(text):
+        found += [(c, frozenset(opened)) for c in text[end : tag.start()] if not c.isspace()]
+        end = tag.end()
+        if tag[0].startswith("</"):
+            opened = opened[:-1]
+        else:
+            opened.append(re.sub(r"[\s;]", "", tag[0]))
+    return found + [(c, frozenset(opened)) for c in text[end:] if not c.isspace()]
+
+
+_TAG = re.compile(r"<[^<>]+>")
+
 RULES = [
+    Rule("tags set differently, the same to see", "unspecified", _same_look),
+    Rule("only the formatting differs", "ours", _same_text),
     Rule("Kazakh given names not initialised", "theirs", _uninitialised),
 ]
 
