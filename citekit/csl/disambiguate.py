@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from citekit.csl.compile_names import Nameset
 from citekit.csl.items import Item
-from citekit.csl.names import FULL, INITIALS, PersonName, format_name
+from citekit.csl.names import FULL, INITIALS, PersonName
 
 Expansion = dict[int, tuple[int, tuple[int, ...]]]
 
@@ -238,16 +238,14 @@ class Disambiguator:
             ladder.append(FULL)
         if long_form and INITIALS in ladder:
             ladder.remove(INITIALS)
-        mine = [format_name(name, style.format, False, level) for level in ladder]
-        theirs = [{format_name(r, style.format, False, level) for r in rivals} for level in ladder]
-        for level, text, others in zip(ladder, mine, theirs, strict=True):
-            if text not in others:
+        alike = []
+        for level in ladder:
+            mine = style.one(name, False, level)
+            alike.append(sum(style.one(r, False, level) == mine for r in rivals))
+            if not alike[-1]:
                 return level
-        if rivals and len(ladder) > 1:
-            # Not all rivals can be told apart; go as far as tells some of them.
-            best = max(range(len(ladder)), key=lambda i: (-_same(mine[i], rivals, style, ladder[i]), -i))
-            return ladder[best] if best else 0
-        return 0
+        # Not all rivals can be told apart: go as far as tells most of them.
+        return ladder[alike.index(min(alike))]
 
     # --- condition and year-suffix ---------------------------------------------------------
 
@@ -276,10 +274,6 @@ class Disambiguator:
             for n, item in enumerate(sorted(group, key=lambda i: order[i.id])):
                 distinction = replace(self._get(item), year_suffix=suffix_letters(n))
                 self._found[item.id] = distinction
-
-
-def _same(text: str, rivals: set[PersonName], style: object, level: int) -> int:
-    return sum(format_name(r, style.format, False, level) == text for r in rivals)  # type: ignore[attr-defined]
 
 
 def _spelling(name: PersonName) -> str:

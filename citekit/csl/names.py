@@ -7,6 +7,7 @@ worked out once and looked up afterwards.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from citekit.csl.richtext import CLOSE, MARKS, parse_field, strip_marks
@@ -162,6 +163,7 @@ _ALREADY_INITIALS = re.compile(r"^[^\W\d_]{1,3}\.$")
 _DOTTED = re.compile(r"^((?:[^\W\d_]+\.)+)([^\W\d_]*)$")
 
 
+@lru_cache(100_000)
 def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool = True) -> str:
     """Reduce given names to initials.
 
@@ -192,6 +194,7 @@ def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool 
     return re.sub(r" +", " ", text).strip()
 
 
+_ALL_MARKS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
 _TRAILING_MARKS = re.compile(rf"[{MARKS}]+$")
 
 
@@ -241,14 +244,14 @@ def _initials_of_piece(piece: str, with_: str, first: bool) -> str | None:
         return "".join(p + with_ for p in letters)
     if bare.endswith(".") and len(bare) <= 4:
         initial = bare[:-1]
-    elif bare.isupper() and 1 < len(bare) <= 3 and bare.isascii() and with_ is not None and False:
-        initial = bare
     else:
         initial = _first_letter(bare)
-    leading = piece[: len(piece) - len(piece.lstrip("".join(chr(c) for c in range(0xFDD0, 0xFDF0))))]
-    closing = CLOSE * leading.count(CLOSE) if False else CLOSE * len(leading)
-    return leading + initial + with_.rstrip() + closing + (" " if with_.endswith(" ") else "") \
-        if leading else initial + with_
+    leading = piece[: len(piece) - len(piece.lstrip(_ALL_MARKS))]
+    if not leading:
+        return initial + with_
+    # Markup opened before the name is closed after its initial.
+    space = " " if with_.endswith(" ") else ""
+    return leading + initial + with_.rstrip() + CLOSE * len(leading) + space
 
 
 def _first_letter(word: str) -> str:
