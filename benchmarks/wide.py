@@ -27,12 +27,12 @@ _NAMES: list[dict[str, str]] = [
     {"family": "Сейітқали", "given": "Асан"},
 ]
 _TITLES = [
-    "Rivers of the steppe: A history in three parts",
-    "Қазақ тілінің тарихи грамматикасы",
-    "«Слово о полку»: опыт комментария",
-    "The “hidden” archive and its readers",
-    "On <i>Stipa capillata</i> and its neighbours",
-    "What is a region?",
+    "Rivers of the {}: A history in three parts",
+    "Қазақ тілінің {} грамматикасы",
+    "«Слово о {}»: опыт комментария",
+    "The “hidden” {} and its readers",
+    "On <i>Stipa {}</i> and its neighbours",
+    "What is a {}?",
 ]
 _TEXTS = {
     "container-title": "Journal of Inner Asian Studies",
@@ -40,6 +40,7 @@ _TEXTS = {
     "publisher": "Steppe University Press",
     "publisher-place": "Almaty",
     "genre": "Working paper",
+    "event": "Third Congress of Turkology",
     "event-title": "Third Congress of Turkology",
     "event-place": "Astana",
     "archive": "Central State Archive",
@@ -49,7 +50,6 @@ _TEXTS = {
     "original-title": "Дала өзендері",
     "title-short": "Rivers",
     "container-title-short": "J. Inner Asian Stud.",
-    "jurisdiction": "Kazakhstan",
     "status": "forthcoming",
     "dimensions": "90 min",
     "source": "Steppe Index",
@@ -119,7 +119,7 @@ def _item(kind: str, number: int, fill: int) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": f"wide{number:03}",
         "type": kind,
-        "title": _TITLES[number % len(_TITLES)],
+        "title": _TITLES[number % len(_TITLES)].format(kind.replace("-", " ")),
         "language": ("en-US", "kk-KZ", "ru-RU")[number % 3],
     }
     if number % 5:
