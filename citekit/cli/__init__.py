@@ -22,6 +22,9 @@ COMMANDS: dict[str, _Row] = {
     "extract": _Row("Articles", "citekit.cli.extract:extract", "Read an article into a record."),
     "check": _Row("Articles", "citekit.cli.check:check", "List what is wrong and how to mend it."),
     "cite": _Row("Articles", "citekit.cli.cite:cite", "Print citations in a style."),
+    "references": _Row(
+        "Articles", "citekit.cli.references:references", "Print the lists that journals ask for."
+    ),
     "export": _Row("Articles", "citekit.cli.export:export", "Write a record in another format."),
     "demo": _Row("Articles", "citekit.cli.demo:demo", "Show every output for one record."),
     "styles": _Row("Styles", "citekit.cli.styles:styles", "List citation styles, or check one."),

@@ -1,8 +1,8 @@
 """The lists of sources that a journal asks for: by GOST, and romanised for readers abroad.
 
 Journals in Kazakhstan want the sources twice: «Әдебиеттер тізімі / Список литературы» in original
-letters, and *References* in Latin ones. What varies from journal to journal is a field of `Profile`;
-profiles by name are in `lists.toml`.
+letters, and *References* in Latin ones. What varies from journal to journal is a field of
+`Profile`; profiles by name are in `lists.toml`.
 
 >>> from citekit.model import Article, Reference, Text, Work
 >>> book = Work(type="book", title=Text({"ru": "Логистика", "en": "Logistics"}), issued="2006")
@@ -141,6 +141,23 @@ def lists(
     return [_list(sources, p, shown, output) for p in wanted]
 
 
+def article_of(works: Sequence[Work]) -> Article:
+    """Return the article among the records of a file, or one that cites them all."""
+    articles = [w for w in works if isinstance(w, Article) and w.references]
+    if len(articles) == 1 and len(works) == 1:
+        return articles[0]
+    return Article(references=tuple(Reference(work=w) for w in works))
+
+
+def as_text(found: Iterable[ReferenceList], output: str = "text") -> str:
+    """Return lists with their headings as one text of the output format."""
+    before, after = _data()["markup"].get(output, ("", "\n\n"))
+    parts = [
+        f"{before}{made.heading}{after}" + "\n".join(e.text for e in made.entries) for made in found
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A reference with its number in the order of citation."""
@@ -167,9 +184,7 @@ class _Source:
         return " ".join(filter(None, (self.work.heading, *heads, title)))
 
 
-def _list(
-    sources: Sequence[_Source], wanted: Profile, language: str, output: str
-) -> ReferenceList:
+def _list(sources: Sequence[_Source], wanted: Profile, language: str, output: str) -> ReferenceList:
     kept = [s for s in sources if wanted.repeat == "all" or _CYRILLIC.search(s.printed)]
     kept = in_order(kept, wanted.order)
     items = [_item(source, wanted, id_=str(n)) for n, source in enumerate(kept, start=1)]
@@ -197,10 +212,7 @@ def in_order(sources: Sequence[_Source], order: str) -> list[_Source]:
 
     def key(source: _Source) -> tuple[Any, ...]:
         rank = _force(source.work) if order == "laws" else 0
-        text = source.printed
-        first = next((c for c in text if c.isalpha()), "")
-        script = 0 if _CYRILLIC.match(first) else 1 if first.isascii() or first < "\u0250" else 2
-        return rank, script, sort_key(text, "kk"), source.number
+        return rank, sort_key(source.printed, "kk", ("Cyrl", "Latn")), source.number
 
     return sorted(sources, key=key)
 
@@ -225,7 +237,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\
 
 def _item(source: _Source, wanted: Profile, id_: str) -> Item:
     from citekit.formats.csl_json import to_item
-    from citekit.references.gost import prepare
+    from citekit.references.gost import known_languages, prepare, words_of
     from citekit.references.romanised import Romaniser
 
     romaniser = Romaniser(wanted.systems, both=wanted.source == "both")
@@ -238,7 +250,8 @@ def _item(source: _Source, wanted: Profile, id_: str) -> Item:
     if not wanted.romanised:
         return prepare(item, wanted.style) | {"id": id_}
     foreign = _CYRILLIC.search(source.printed) is not None
-    item = prepare(romaniser.item(source.work, item), wanted.style) | {"id": id_}
+    words = romaniser.words(known_languages(), words_of)
+    item = prepare(romaniser.item(source.work, item), wanted.style, words=words) | {"id": id_}
     names = _data()["languages"].get(_primary(source.language))
     if wanted.tag and foreign and names:
         tag = wanted.tag.format(language=names[0], short=names[1])
@@ -280,7 +293,8 @@ def _render(items: Sequence[Item], wanted: Profile, output: str) -> list[Entry]:
     if not items:
         return []
     style = find_style(wanted.style)
-    source = as_list(style.source, numbered=wanted.numbered, tagged=wanted.romanised)
+    systems = tuple(wanted.systems.items()) if wanted.romanised else ()
+    source = as_list(style.source, numbered=wanted.numbered, systems=systems)
     locale = "en-US" if wanted.romanised else style.info.default_locale or None
     made = processor(source, items, locale=locale, output=output)
     by_id = {entry.id: entry for entry in made.bibliography().entries}
@@ -288,13 +302,17 @@ def _render(items: Sequence[Item], wanted: Profile, output: str) -> list[Entry]:
 
 
 @cache
-def as_list(source: bytes, *, numbered: bool = True, tagged: bool = False) -> bytes:
+def as_list(
+    source: bytes, *, numbered: bool = True, systems: tuple[tuple[str, str], ...] = ()
+) -> bytes:
     """Return a style whose bibliography keeps the order it is given.
 
     Args:
         source: The XML of any style.
         numbered: Each entry begins with its number.
-        tagged: Each entry ends with the variable `citekit:language-tag`.
+        systems: For a list in Latin letters, the system of romanisation by language: the style's
+            own terms are romanised, too (`Б. 5` is `B. 5`), and each entry ends with the variable
+            `citekit:language-tag`.
 
     An item with the variable `citekit:as-printed` is printed as that says and not by the style.
     """
@@ -321,15 +339,28 @@ def as_list(source: bytes, *, numbered: bool = True, tagged: bool = False) -> by
         layout.append(number)
     else:
         bibliography.attrib.pop("second-field-align", None)
-    at = list(style).index(style.find(f"{{{_NS}}}citation"))
+    at = [part.tag for part in style].index(f"{{{_NS}}}citation")
     style.insert(at, _macro("citekit:as-printed", children))
     layout.append(ElementTree.Element(f"{{{_NS}}}text", macro="citekit:as-printed"))
-    if tagged:
+    if systems:
+        _romanise_terms(style, dict(systems))
         empty = ElementTree.Element(f"{{{_NS}}}text", value="")
         style.insert(at, _macro("citekit:language-tag", [empty]))
         tag = {"macro": "citekit:language-tag", "prefix": " "}
         layout.append(ElementTree.Element(f"{{{_NS}}}text", tag))
-    return ElementTree.tostring(style, encoding="utf-8")
+    made: bytes = ElementTree.tostring(style, encoding="utf-8")
+    return made
+
+
+def _romanise_terms(style: Any, systems: Mapping[str, str]) -> None:
+    from citekit.references.romanised import Romaniser
+
+    romaniser = Romaniser(systems)
+    for locale in style.iter(f"{{{_NS}}}locale"):
+        language = locale.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+        for term in locale.iter():
+            if term.text and term.text.strip():
+                term.text = romaniser.text(term.text, language)
 
 
 def _macro(name: str, children: Iterable[Any]) -> Any:

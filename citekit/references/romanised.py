@@ -12,7 +12,7 @@ A person's own spelling always wins over a table; so does a title that the recor
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,12 @@ class Romaniser:
             return romanise(text, language or FALLBACK[0], FALLBACK[1])
         except ValueError:
             return romanise(text, *FALLBACK)
+
+    def words(
+        self, languages: Iterable[str], words_of: Callable[[str], Mapping[str, Any]]
+    ) -> dict[str, Mapping[str, Any]]:
+        """Return the words of languages in Latin letters: `С. 5` is printed as `S. 5`."""
+        return {language: self._latin(words_of(language), language) for language in languages}
 
     def item(self, work: Work, item: Item) -> Item:
         """Return the CSL item of a work in Latin letters."""
