@@ -8,6 +8,8 @@ from citekit.languages.collation import collator, sort_key
 from citekit.languages.decode import Decoded, decode
 from citekit.languages.hyphens import Words
 from citekit.languages.identify import Identified, identify, identify_all
+from citekit.languages.months import month_name, month_number
+from citekit.languages.names import initials, is_initials, is_particle, is_patronymic, split_given
 from citekit.languages.repair import PASSES, join_lines, repair
 from citekit.languages.repaired import Edit, Repair, Repaired
 from citekit.languages.romanise import System, deromanise, romanise, systems
@@ -33,12 +35,18 @@ __all__ = [
     "deromanise",
     "identify",
     "identify_all",
+    "initials",
+    "is_initials",
+    "is_particle",
+    "is_patronymic",
     "is_shouted",
     "join_lines",
     "language_code",
     "language_name",
     "language_script",
     "lower",
+    "month_name",
+    "month_number",
     "normalise_tag",
     "parse_language",
     "proper_names",
@@ -46,6 +54,7 @@ __all__ = [
     "romanise",
     "sentence_case",
     "sort_key",
+    "split_given",
     "systems",
     "upper",
 ]
