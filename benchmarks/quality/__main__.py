@@ -11,6 +11,7 @@ from pathlib import Path
 
 RUNNERS = {
     "csl-suite": "csl_suite",
+    "gost-parse": "gost_parse",
     "gost-render": "gost_render",
 }
 """Name on the command line → module of this package with `run(path) -> Report`."""

@@ -1,0 +1,125 @@
+"""The areas of a reference: stretches of the string under one label, ready to be made into fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from citekit.references.grammar import Reading, read
+from citekit.references.names import NameList
+from citekit.references.pieces import Mark, Piece, levelled, pieces
+
+_NUMBER = re.compile(r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4})\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)")
+_BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_]{2})")
+
+
+@dataclass(slots=True)
+class Area:
+    """A stretch of the string and what it is.
+
+    Attributes:
+        label: The grammar's label: `TITLE`, `PLACE`, `PAGES`.
+        start: Where it begins in the string as printed.
+        end: Where it ends.
+        text: The text between, as printed.
+        mark: The punctuation before it.
+        margin: By how much this label beats the next best one.
+        values: What an element of it says, by the names of the grammar's terminals.
+        names: The names it was recognised as.
+    """
+
+    label: str
+    start: int
+    end: int
+    text: str
+    mark: Mark
+    margin: float
+    values: dict[str, str] = field(default_factory=dict)
+    names: NameList | None = None
+
+
+@dataclass(slots=True)
+class Areas:
+    """A string with its areas."""
+
+    text: str
+    level: str
+    number: str | None
+    start: int
+    areas: tuple[Area, ...]
+    reading: Reading
+
+    def all(self, *labels: str) -> list[Area]:
+        """Return the areas with one of these labels, in order."""
+        return [a for a in self.areas if a.label in labels]
+
+    def first(self, *labels: str) -> Area | None:
+        """Return the first area with one of these labels."""
+        return next((a for a in self.areas if a.label in labels), None)
+
+
+def list_number(text: str) -> tuple[str | None, int]:
+    """Return the number with which a printed item begins, and where the item itself begins.
+
+    >>> list_number("12. Абай"), list_number("[3] Абай"), list_number("1984. Абай")
+    (('12', 4), ('3', 4), (None, 0))
+    """
+    match = _NUMBER.match(text)
+    if match is None:
+        return None, 0
+    number = next((g for g in match.groups() if g), None)
+    if number and len(number) == 4 and 1500 < int(number) < 2100 and match[1] is None:
+        return None, 0
+    return number, match.end()
+
+
+def areas(text: str) -> Areas:
+    """Return the areas of one reference string, number of the list included.
+
+    >>> [(a.label, a.text) for a in areas("1. Абай. Қара сөз. – Алматы: Ел, 1993.").areas]
+    [('HEAD', 'Абай'), ('TITLE', 'Қара сөз'), ('PLACE', 'Алматы'), ('PUBLISHER', 'Ел'), ('YEAR', '1993')]
+    """
+    level = levelled(text)
+    number, start = list_number(level)
+    found = pieces(level, start)
+    if not found:
+        return Areas(text, level, number, start, (), Reading((), 0.0, ()))
+    reading = read(found)
+    return Areas(text, level, number, start, tuple(_joined(text, found, reading)), reading)
+
+
+# Labels whose neighbouring pieces are one area, and the marks that nevertheless part two of them.
+_RUNS: dict[str, frozenset[str]] = {
+    "TITLE": frozenset(),
+    "PARALLEL": frozenset(),
+    "CTITLE": frozenset(("host",)),
+    "INFO": frozenset(("colonsp",)),
+    "CINFO": frozenset(("colonsp",)),
+    "RESP": frozenset(("semi",)),
+    "CRESP": frozenset(("semi",)),
+    "PUBLISHER": frozenset(("semi", "area")),
+    "PARTTITLE": frozenset(),
+    "GENRE": frozenset(("colonsp",)),
+    "NOTE": frozenset(("area",)),
+    "SERIES": frozenset(("area",)),
+    "LEFTOVER": frozenset(),
+}
+
+
+def _joined(text: str, found: list[Piece], reading: Reading) -> list[Area]:
+    result: list[Area] = []
+    for piece, label, margin in zip(found, reading.labels, reading.margins, strict=True):
+        last = result[-1] if result else None
+        if last and last.label == label and label in _RUNS and piece.mark not in _RUNS[label]:
+            last.end, last.margin = piece.end, min(last.margin, margin)
+            last.text = text[last.start : last.end]
+            continue
+        own = piece.element is not None and piece.element.label in (label, _SAME.get(label))
+        values = piece.element.fields if own and piece.element else {}
+        names = piece.names if label in ("HEAD", "HOSTHEAD", "RESP") else None
+        area = Area(label, piece.start, piece.end, text[piece.start : piece.end], piece.mark, margin, values, names)
+        result.append(area)
+    return result
+
+
+_SAME = {"YEARP": "YEAR", "BAREPAGES": "BARENUMBER"}

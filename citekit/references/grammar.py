@@ -1,0 +1,260 @@
+"""The best reading of a string's pieces: every piece gets the label of an area.
+
+A reading is a path through the pieces. Each step costs or earns what `data/grammar.toml` says about
+one area after another through that punctuation, and what the piece's own words say about the area.
+The best path is found by dynamic programming over (label, has a host been named), piece by piece,
+so that the work is linear in the number of pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from citekit.references.pieces import Mark, Piece
+from citekit.references.vocabulary import BIT, places, short_places, table
+
+FREE = ("TITLE", "INFO", "PARALLEL", "RESP", "CTITLE", "CINFO", "CRESP", "PLACE", "PUBLISHER",
+        "PARTTITLE", "GENRE", "SERIES", "NOTE", "LEFTOVER")  # fmt: skip
+"""The areas of free text, which announce themselves only by where they stand and by their words."""
+
+BEFORE_HOST = frozenset(
+    ("HEAD", "EDS", "YEARP", "HEADING", "STANDARD", "TITLE", "INFO", "PARALLEL", "RESP", "PARTTITLE")
+)
+_MAIN = frozenset(
+    ("BEGIN", "HEAD", "EDS", "YEARP", "HEADING", "STANDARD", "PATENT", "ARCHIVE", "TITLE", "PARALLEL",
+     "HOSTHEAD", "GMD", "INFO", "GENRE", "RESP", "CTITLE", "CINFO", "CRESP", "ACT", "PARTTITLE")
+)  # fmt: skip
+
+
+class Reading(NamedTuple):
+    """The labels of the pieces, how well they fit, and how much better than the next best."""
+
+    labels: tuple[str, ...]
+    score: float
+    margins: tuple[float, ...]
+
+
+@cache
+def transitions() -> dict[str, dict[str, dict[str, float]]]:
+    """Return the grammar: label, then label, then mark, to score."""
+    data = table("grammar")
+    groups: dict[str, list[str]] = data["groups"]
+    rows = {k: v for k, v in data.items() if k not in ("groups", "tail")}
+
+    def spread(row: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+        wide = {m: marks for name, marks in row.items() if name in groups for m in groups[name]}
+        return {**wide, **{k: v for k, v in row.items() if k not in groups}}
+
+    tail = spread(data["tail"])
+    result: dict[str, dict[str, dict[str, float]]] = {}
+    members = {m for group in groups.values() for m in group}
+    for label in sorted(members | set(rows)):
+        row = spread(rows.get(label, {}))
+        result[label] = row if label in _MAIN else {**tail, **row}
+    return result
+
+
+class _State(NamedTuple):
+    score: float
+    back: tuple[str, bool] | None
+
+
+def read(found: list[Piece]) -> Reading:
+    """Return the best reading of the pieces."""
+    rows = transitions()
+    layer: dict[tuple[str, bool], _State] = {("BEGIN", False): _State(0.0, None)}
+    layers = []
+    margins = []
+    for index, piece in enumerate(found):
+        following: dict[tuple[str, bool], _State] = {}
+        options = _options(piece, found, index)
+        mark = piece.mark
+        for key, state in layer.items():
+            label, hosted = key
+            row = rows[label]
+            for candidate, own in options:
+                marks = row.get(candidate)
+                if marks is None:
+                    continue
+                fit = marks.get(mark)
+                if fit is None:
+                    continue
+                score = state.score + fit + own
+                now_hosted = hosted or candidate in ("CTITLE", "HOSTHEAD")
+                if candidate in _HOST_MATTERS:
+                    score += _HOST_MATTERS[candidate][now_hosted]
+                target = (candidate, now_hosted)
+                best = following.get(target)
+                if best is None or score > best.score:
+                    following[target] = _State(score, key)
+        if not following:
+            # No rule leads on from here: what follows is kept, and the reading goes on behind it.
+            best_key = max(layer, key=lambda k: layer[k].score)
+            following[("LEFTOVER", best_key[1])] = _State(layer[best_key].score - 6, best_key)
+        if len(following) > 24:
+            kept = sorted(following.items(), key=lambda item: -item[1].score)[:24]
+            following = dict(kept)
+        layers.append(following)
+        layer = following
+    key = max(layer, key=lambda k: layer[k].score)
+    total = layer[key].score
+    labels = []
+    for states in reversed(layers):
+        labels.append(key[0])
+        rivals = [s.score for k, s in states.items() if k[0] != key[0]]
+        margins.append(states[key].score - max(rivals, default=states[key].score - 6))
+        back = states[key].back
+        if back is None:
+            break
+        key = back
+    return Reading(tuple(reversed(labels)), total, tuple(reversed(margins)))
+
+
+# What an element is worth (without a host, with one).
+_HOST_MATTERS = {
+    "ISSUE": (-3.0, 0.5),
+    "NUMBERS": (-4.0, 0.5),
+    "JOURNAL": (-4.0, 0.5),
+    "BAREPAGES": (-3.0, 0.3),
+    "BARENUMBER": (-4.0, 0.0),
+    "VOLUME": (-0.8, 0.3),
+    "PAGES": (-1.2, 0.5),
+    "EXTENT": (0.5, -0.5),
+    "PLACE": (0.2, -0.2),
+    "PUBLISHER": (0.0, -0.4),
+    "SERIES": (0.3, -0.3),
+    "GENRE": (0.0, -1.0),
+}
+
+_INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.\s?(?:[^\W\d_]\.)?")
+_BRACKETED = re.compile(r"[(\[].*[)\]]\.?$")
+_QUOTED = re.compile(r"[«“\"„].*[»”\"“]$")
+_PLACE = re.compile(
+    r"(?:г\.\s?|қ\.\s?)?(?:[^\W\d_]{1,3}\.?-?){0,2}[^\W\d_]{1,20}\.?(?:[\s/-][^\W\d_]{1,16}\.?){0,2}$"
+)
+_PLACE_PREFIX = re.compile(r"^(?:г|қ|город|g)\.\s?", re.I)
+_SUPPLIED = re.compile(r"^\[?(?:Б\.\s?м|б\.\s?и|Б\.\s?и|S\.\s?l|s\.\s?n)\.?", re.I)
+
+
+def _options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, float]]:
+    """Return the labels that a piece may have, each with what its own words are worth."""
+    if piece.names is not None:
+        if index:
+            return [("HOSTHEAD", piece.names.score - 1), ("CTITLE", 1.5 - piece.names.score * 0.2), ("RESP", 0.5)]
+        return [("HEAD", piece.names.score), ("TITLE", -1.0), ("RESP", -1.0)]
+    if piece.element is not None:
+        return _element_options(piece, found, index)
+    return _free_options(piece, found, index)
+
+
+def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, float]]:
+    assert piece.element is not None
+    label, score = piece.element.label, piece.element.score
+    options = [(label, score), ("TITLE", -1.5), ("CTITLE", -1.8), ("INFO", -1.8), ("CINFO", -1.5),
+               ("NOTE", -2.0), ("LEFTOVER", -3.0), ("PUBLISHER", -3.0), ("RESP", -2.5), ("CRESP", -2.5),
+               ("PARTTITLE", -2.5)]  # fmt: skip
+    if label == "YEAR":
+        options.append(("YEARP", 2.0))
+    if label in ("GMD",):
+        options.append(("NOTE", -2.0))
+    if label == "BARENUMBER" and index and found[index - 1].element is not None and (
+        found[index - 1].element.label in ("NUMBERS", "VOLUME", "ISSUE")  # type: ignore[union-attr]
+    ):
+        options.append(("BAREPAGES", 1.0))
+    return options
+
+
+def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, float]]:
+    bits, first, size, text = piece.bits, piece.first_bits, piece.size, piece.text
+    lower = text[:1].islower()
+    paren = bool(_BRACKETED.match(text))
+    quoted = bool(_QUOTED.match(text))
+    initials = bool(_INITIALS.search(text))
+    role = first & _ROLES
+    length = min(size, 8) * 0.12
+    next_mark: Mark | None = found[index + 1].mark if index + 1 < len(found) else None
+    title = 0.3 + length + (0.6 if quoted else 0) - (1.5 if role else 0) - (2.0 if paren and index else 0)
+    if size == 0:
+        title -= 1.0
+    if first & BIT["notes"]:
+        title -= 1.5
+    info = -0.6 + (3.2 if first & BIT["genre"] else 0.9 if bits & BIT["genre"] else 0) + (0.3 if lower else 0)
+    if role:
+        info -= 1.5
+    resp = -1.0 + (1.6 if initials else 0) + (3.2 if role else 0) + (0.9 if bits & BIT["body_words"] else 0)
+    host = 0.2 + length + (1.3 if bits & BIT["serial_words"] else 0) + (1.2 if bits & BIT["meeting_words"] else 0)
+    if paren:
+        host -= 1.5
+    if role:
+        host -= 1.5
+    if lower:
+        host -= 0.4
+    options = [
+        ("TITLE", title),
+        ("PARALLEL", title - 0.3),
+        ("INFO", info),
+        ("RESP", resp),
+        ("CTITLE", host),
+        ("CINFO", info + (0.9 if bits & (BIT["meeting_words"] | BIT["conference_words"]) else 0.3 if paren else 0)),
+        ("CRESP", resp),
+        ("PARTTITLE", title - 0.4),
+        ("PLACE", _place_score(text, size, next_mark)),
+        ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
+        ("LEFTOVER", -3.5 - 0.12 * size),
+    ]
+    note = -2.2 + (5.5 if first & BIT["notes"] else 0) - (0 if size else 0.5)
+    if text[:1] == "[" and text[-1:] == "]":
+        note += 0.5
+    options.append(("NOTE", note))
+    if first & BIT["thesis"] or (bits & BIT["thesis"] and size < 12):
+        options.append(("GENRE", 6.5 if first & BIT["thesis"] else 2.5))
+    if piece.mark != "colonsp" or size < 14:
+        options.append(("GENRE", -4.0)) if not bits & BIT["thesis"] else None
+    if paren and text[0] == "(" and size:
+        options.append(("SERIES", 3.2))
+    elif re.match(r"(?:Сер|Серия|Ser|Series)\b", text):
+        options.append(("SERIES", 0.5))
+    return options
+
+
+_ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
+
+
+def _place_score(text: str, size: int, next_mark: str | None) -> float:
+    bare = _PLACE_PREFIX.sub("", text.strip("[]() ")).rstrip(". ?")
+    key = bare.lower()
+    if key in short_places() and len(bare) <= 3:
+        return 3.2
+    if key in places():
+        return 3.4 if text[:1].isupper() or text[:1] in "[гқ" else 1.0
+    if _SUPPLIED.match(text):
+        return 3.0
+    if size == 0 or size > 4 or not bare[:1].isupper():
+        return -5.0
+    score = -2.2 - 0.5 * (size - 1)
+    if next_mark in ("colonsp", "colon"):
+        score += 1.2
+    if not _PLACE.match(bare):
+        score -= 2.0
+    return score
+
+
+def _publisher_score(piece: Piece, lower: bool, quoted: bool, paren: bool, role: int) -> float:
+    score = -0.4
+    if piece.bits & BIT["publisher_words"]:
+        score += 1.8
+    elif piece.bits & BIT["body_words"]:
+        score += 0.8
+    if quoted:
+        score += 1.0
+    if lower and not piece.first_bits & BIT["publisher_words"]:
+        score -= 0.7
+    if paren or role:
+        score -= 2.0
+    if piece.size == 0:
+        score -= 2.0
+    if piece.size > 7:
+        score -= 0.25 * (piece.size - 7)
+    return score

@@ -1,0 +1,241 @@
+"""Lists of personal names at the head of a reference or after a stroke.
+
+The shapes that authors type, each a small pattern over one name: `Иванов И. И.`, `Иванов, И.И.`,
+`И. И. Иванов`, `Smith J` (Vancouver), `Smith, John` (MLA, Chicago) and `John H. Smith`. A list is
+names of these shapes with separators between them, read from left to right in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from citekit.references.vocabulary import alternation, one_name_authors, words
+
+Shape = Literal["family-first", "initials-first", "vancouver", "inverted", "full", "single"]
+
+
+class Name(NamedTuple):
+    """One name as it was read."""
+
+    family: str
+    given: str = ""
+    """Initials with a space after each dot, or given names in full."""
+    initials: bool = True
+    """Whether `given` holds initials."""
+
+
+class NameList(NamedTuple):
+    """Names that stand together."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    et_al: bool
+    shape: Shape
+    score: float
+    """How sure it is that these are names, in the measure of the grammar's scores."""
+
+
+def _letters(*ranges: tuple[int, int], upper: bool) -> str:
+    return "".join(
+        chr(code)
+        for first, last in ranges
+        for code in range(first, last)
+        if (chr(code).isupper() if upper else chr(code).islower())
+    )
+
+
+_RANGES = ((0x41, 0x250), (0x259, 0x25A), (0x400, 0x530), (0x1E00, 0x1F00))
+UPPER = "[" + _letters(*_RANGES, upper=True) + "]"
+LOWER = "[" + _letters(*_RANGES, upper=False) + "'’ʹʼ`´]"
+_ANY = "[" + _letters(*_RANGES, upper=True) + _letters(*_RANGES, upper=False) + "'’ʹʼ`´]"
+
+# McGraw, O’Neil, ИВАНОВ, Данилов-Данильян, аль-Фараби after its particle
+_FAMILY = rf"(?:{UPPER}['’]{UPPER}{LOWER}{{1,24}}|{UPPER}{LOWER}{{1,24}}(?:{UPPER}{LOWER}{{2,20}})?|{UPPER}{{2,24}})"
+_FAMILY = rf"{_FAMILY}(?:[-‐]{_ANY}{{2,24}}){{0,2}}"
+# И. И., И.И., Қ.-Ж., Дж., Yu., Ю
+_INITIAL = rf"{UPPER}(?:{LOWER}|hr|hch)?\."
+_INITIALS = rf"{_INITIAL}(?:\s?[-‐]?\s?{_INITIAL}){{0,3}}"
+_LAST_BARE = rf"(?:\s?{UPPER}(?=\s?[,;/(\[]|\s?$))?"
+
+
+@cache
+def _patterns() -> dict[Shape, re.Pattern[str]]:
+    particle = "|".join(re.escape(w) for w in words("prefixes"))
+    particles = rf"(?:(?:{particle})['’\s-]\s?){{1,2}}"
+    suffix = rf"(?:[\s-](?:{'|'.join(re.escape(w) for w in words('name_suffixes'))})(?![\w])\.?)?"
+    family = rf"(?P<family>(?:(?i:{particles}))?{_FAMILY}(?i:{suffix}))"
+    double = rf"(?P<family>(?:(?i:{particles}))?{_FAMILY}(?:\s(?:[a-z]{{1,3}}\s)?{_FAMILY}){{0,2}}(?i:{suffix}))"
+    word = rf"(?:{UPPER}{LOWER}{{1,24}}(?:[-‐]{_ANY}{{1,24}}){{0,2}})"
+    return {
+        "family-first": re.compile(
+            rf"(?:{family}\s?|{double},\s?)(?P<given>{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))"
+            .replace("?P<family>", "?P<one>", 1)
+            .replace("?P<family>", "?P<two>", 1)
+        ),
+        "initials-first": re.compile(
+            rf"(?P<given>{_INITIAL}(?:\s?[-‐]?\s?(?:{_INITIAL}|{UPPER}(?=\s{UPPER}{LOWER}))){{0,3}})\s?{family}"
+        ),
+        "vancouver": re.compile(
+            rf"{double}\s(?P<given>{UPPER}{{1,3}})(?=\s?[,;.:]|\s(?:and|et|&))"
+        ),
+        "inverted": re.compile(
+            rf"{double},\s(?P<given>{word}(?:\s(?:{word}|{UPPER}\.)){{0,2}})(?=\s?[.,;:(]|\s(?:and|&|et)\s)"
+        ),
+        "full": re.compile(
+            rf"(?P<given>{word}(?:\s(?:{_INITIAL}|{word})){{0,3}}?)\s(?P<family>(?:(?:{particle})\s){{0,2}}{_FAMILY}(?i:{suffix}))(?=\s?[.,;:/(\[]|\s(?:and|&|и|және|et)\s|\s?$)"
+        ),
+    }
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:[,;]\s*)?(?:(?i:{alternation('and')})\s+|&\s*)?|\s*[,;]\s*", re.UNICODE
+    )
+
+
+@cache
+def et_al_pattern() -> re.Pattern[str]:
+    """Return what may end a list of names: `[и др.]`, `et al.`, `және т.б.`."""
+    return re.compile(rf"[\s,.]{{0,3}}[\[(]?\s?(?i:{alternation('et_al')})(?!\w)\.?\s?[\])]?\.?")
+
+
+_GLUE = re.compile(r"\s?\.(?=\s?,)|\s?\.\s?(?=\.)")
+_FAMILY_ENDING = re.compile(
+    r"(?:ov|ova|ev|eva|yev|yeva|in|ina|yn|yna|sky|skiy|skij|skaya|skaja|uly|kyzy|qyzy|ko|ик|ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|"
+    r"ский|ская|цкий|цкая|ұлы|қызы|улы|кызы|ко|ук|юк|ых|их|швили|дзе|ян|бек|баев|баева)$",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(r"\.(?=[^\s.,\-‐])")
+
+
+def spaced(initials: str) -> str:
+    """Return initials as they are to be printed: a space after each dot, none about a hyphen.
+
+    >>> spaced("И.И."), spaced("Қ.-Ж."), spaced("В. Н")
+    ('И. И.', 'Қ.-Ж.', 'В. Н.')
+    """
+    text = " ".join(_SPACED.sub(". ", initials).split())
+    text = text.replace(". -", ".-").replace("- ", "-")
+    if text and text[-1] != "." and len(text.split()[-1]) == 1:
+        text += "."
+    return text
+
+
+def _read_one(text: str, at: int, shape: Shape) -> tuple[Name, int] | None:
+    match = _patterns()[shape].match(text, at)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    family = groups.get("family") or groups.get("one") or groups.get("two") or ""
+    given = groups["given"]
+    if shape == "vancouver":
+        return Name(family, ". ".join(given) + "."), match.end()
+    if shape in ("family-first", "initials-first"):
+        return Name(family, spaced(given)), match.end()
+    if shape == "full" and _family_comes_first(given, family):
+        first, _, rest = f"{given} {family}".partition(" ")
+        return Name(first, rest, initials=False), match.end()
+    return Name(family, given, initials=False), match.end()
+
+
+def _family_comes_first(given: str, family: str) -> bool:
+    first = given.partition(" ")[0]
+    return bool(_FAMILY_ENDING.search(first)) and not _FAMILY_ENDING.search(family)
+
+
+_MIXED: dict[Shape, tuple[Shape, ...]] = {
+    "family-first": ("family-first", "initials-first", "vancouver"),
+    "initials-first": ("initials-first", "family-first", "full"),
+    "vancouver": ("vancouver", "family-first"),
+    "inverted": ("inverted", "family-first", "initials-first", "full"),
+    "full": ("full", "initials-first", "family-first"),
+}
+_MOST_NAMES = 60
+
+
+def read_names(text: str, at: int, shape: Shape) -> NameList | None:
+    """Read a list of names that begins at `at` with a name of this shape.
+
+    >>> found = read_names("Иванов И.И., Петров П. П. Труды", 0, "family-first")
+    >>> [(n.family, n.given) for n in found.names]
+    [('Иванов', 'И. И.'), ('Петров', 'П. П.')]
+    """
+    first = _read_one(text, at, shape)
+    if first is None:
+        return None
+    names, end = [first[0]], first[1]
+    while len(names) < _MOST_NAMES:
+        glue = _GLUE.match(text, end)
+        after = glue.end() if glue else end
+        gap = _separator().match(text, after)
+        position = gap.end() if gap else after
+        if position == after:
+            break
+        bare = not text[after:position].strip()
+        following = _next_name(text, position, shape, bare)
+        if following is None:
+            break
+        names.append(following[0])
+        end = following[1]
+    others = et_al_pattern().match(text, end)
+    if others and text[end : others.end()].strip(" ,."):
+        end = others.end()
+    else:
+        others = None
+    return NameList(at, end, tuple(names), others is not None, shape, _score(names, shape, others))
+
+
+def _next_name(text: str, at: int, shape: Shape, bare: bool) -> tuple[Name, int] | None:
+    if bare:
+        # A comma was forgotten; only an unmistakable name may follow.
+        found = _read_one(text, at, "family-first") if shape == "family-first" else None
+        return found if found and found[0].given.count(".") >= 2 else None
+    for candidate in _MIXED[shape]:
+        found = _read_one(text, at, candidate)
+        if found is not None:
+            return found
+    return None
+
+
+def _score(names: list[Name], shape: Shape, others: object) -> float:
+    sure = {"family-first": 6.0, "initials-first": 5.5, "vancouver": 3.5, "inverted": 2.5, "full": 0.5}
+    score = sure[shape] + min(len(names) - 1, 4) * 1.2 + (2.0 if others else 0.0)
+    if shape == "full" and any(_FAMILY_ENDING.search(n.family) for n in names):
+        score += 1.5
+    return score
+
+
+_SINGLE = re.compile(rf"(?:[^\W\d_]|[-’' ]){{2,40}}?(?=\s?[.,«“\"]|\s?\[)")
+
+
+def read_single(text: str, at: int) -> NameList | None:
+    """Read an author known by one name, or whose name must not be taken apart.
+
+    >>> read_single("Аристотель. Афинская полития.", 0).names[0].family
+    'Аристотель'
+    """
+    match = _SINGLE.match(text, at)
+    if match is None or match.group().strip().lower() not in one_name_authors():
+        return None
+    return NameList(
+        at, match.end(), (Name(match.group().strip(), "", initials=False),), False, "single", 6.0
+    )
+
+
+def heading(text: str, at: int) -> NameList | None:
+    """Read the names with which a reference begins, in the likeliest shape, or None."""
+    found = [read_single(text, at)]
+    shapes: tuple[Shape, ...] = ("family-first", "initials-first", "vancouver", "inverted", "full")
+    found.extend(read_names(text, at, shape) for shape in shapes)
+    lists = [f for f in found if f]
+    return max(lists, key=lambda f: f.score) if lists else None
+
+
+def host_names(text: str, at: int) -> NameList | None:
+    """Read the authors with which the description of a host begins: family names first only."""
+    found = read_names(text, at, "family-first")
+    return found if found and found.names[0].given.endswith(".") else None

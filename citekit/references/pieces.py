@@ -1,0 +1,340 @@
+"""A reference string cut into pieces at every place where an area or an element may begin.
+
+The cut is made once, from left to right, in time linear in the length: elements that announce
+themselves become pieces of their own, everything else is cut at punctuation. Cutting too often does
+no harm, because neighbouring pieces may belong to one area; quoted and bracketed text stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from citekit.references import acts
+from citekit.references.elements import YEAR, Element, element_at, opener
+from citekit.references.names import LOWER, UPPER, NameList, heading, host_names
+from citekit.references.vocabulary import BIT, alternation, classes, fold, words
+
+Mark = Literal[
+    "none", "dot", "comma", "colon", "colonsp", "semi", "dash", "area", "slash", "host", "eq"
+]
+"""The punctuation before a piece, as the grammar knows it."""
+
+MOST_PIECES = 160
+"""Pieces beyond this are one piece: no reference has so many, and work stays bounded."""
+MOST_CHARACTERS = 3000
+"""Text beyond this is not cut any more; the longest real reference at hand has 900 characters."""
+
+# Same length as what was typed, so that places in it are places in the string as printed.
+_SAME = {ord(c): " " for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\x0b\x0c\x85\u2028\u2029"}
+_SAME |= {ord(c): "-" for c in "\u2010\u2011\u00ad\u00ac"}
+_SAME |= {ord(c): "–" for c in "–—―−\u2012"}
+_LATEX = re.compile(r"\\(?:linebreak|newline|\\)|\\[,;!]|~")
+
+
+def levelled(text: str) -> str:
+    """Return the text with one kind of space, hyphen and dash, every character in its old place.
+
+    >>> levelled("С.\\u00a05—7")
+    'С. 5–7'
+    """
+    text = text.translate(_SAME)
+    if "\\" in text or "~" in text:
+        text = _LATEX.sub(lambda m: " " * len(m.group()), text)
+    return text
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of the string with the punctuation before it."""
+
+    start: int
+    end: int
+    mark: Mark
+    text: str
+    element: Element | None = None
+    names: NameList | None = None
+    bits: int = 0
+    """The classes of words in it (`vocabulary.BIT`)."""
+    first_bits: int = 0
+    size: int = 0
+    """The number of its words."""
+    label: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<host>\s*[./]?/{2}[/\s]*)"
+        rf"|(?P<glued>-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-]))"
+        r"|(?P<dash>(?:\s|(?<=[.,;:)\]»\"”]))[-–]{1,2}\s?|(?<=\S)[-–]{1,2}\s)"
+        r"|(?P<slash>/)"
+        r"|(?P<eq>\s=\s)"
+        r"|(?P<colonsp>\s:\s)"
+        r"|(?P<colon>:(?!//))"
+        r"|(?P<semi>;)"
+        r"|(?P<comma>,)"
+        r"|(?P<dot>\.)"
+        r"|(?P<end>[?!…](?=\s))"
+        r"|(?P<open>[(\[«“„\"])"
+    )
+
+
+_CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
+_LONGEST_QUOTE = 300
+_NEXT = re.compile(r"[\s]*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITAL = re.compile(rf"[«“„\"(\[]?{UPPER}")
+
+
+@cache
+def _unbroken() -> frozenset[str]:
+    """Words whose dot never ends an area, in small letters."""
+    return frozenset(
+        "г гг им акад проф ст св рос гос моск науч техн межд междунар респ обл с-петерб всерос см ред"
+        " dr mr st prof ed vs cf no vol al edn univ int j зб и.о филол экон юрид мед пед хим физ-мат под общ"
+        " сер ser vestn вестн изв журн ж acad sci proc trans lett rev phys chem appl eng nat ғыл т.б".split()
+    )
+
+
+def pieces(text: str, at: int = 0) -> list[Piece]:
+    """Cut a levelled string into pieces, from `at` on.
+
+    >>> [(p.mark, p.text) for p in pieces("Абай. Қара сөз. – Алматы: Ел, 1993. – 271 б.")]
+    [('none', 'Абай'), ('dot', 'Қара сөз'), ('area', 'Алматы'), ('colon', 'Ел'), ('comma', '1993'), ('area', '271 б')]
+    """
+    return _Cutter(text, at).run()
+
+
+class _Cutter:
+    def __init__(self, text: str, at: int) -> None:
+        self.text = text
+        self.first = at
+        self.limit = min(len(text), MOST_CHARACTERS)
+        self.found: list[Piece] = []
+        self.mark: Mark = "none"
+        self.has_act = acts.may_have_act(text[: self.limit])
+        self.openers = [m.start() for m in opener().finditer(text, 0, self.limit)]
+
+    def run(self) -> list[Piece]:
+        at = self._head(self.first)
+        while at < self.limit and len(self.found) < MOST_PIECES:
+            at = self._piece(at)
+        rest = self.text[at:].strip()
+        if rest:
+            self._add(at, len(self.text.rstrip()))
+        return self.found
+
+    def _head(self, at: int) -> int:
+        """Take what only the beginning of a reference may hold: names, a standard's number."""
+        standard = _standard().match(self.text, at)
+        if standard and not (self.has_act and acts.act_at(self.text, at)):
+            self._add(at, standard.end(), Element(standard.end(), "STANDARD", {"number": standard.group()}, 7))
+            return self._punctuation(standard.end())
+        official = _official().match(self.text, at)
+        if official:
+            self._add(at, official.end(), Element(official.end(), "HEADING", {"heading": official.group()}, 6))
+            return self._punctuation(official.end())
+        names = heading(self.text, at)
+        if names is not None:
+            self._add(at, names.end, names=names)
+            return self._punctuation(names.end)
+        return at
+
+    def _piece(self, at: int) -> int:
+        """Take the element that begins here, or the text up to where one may begin."""
+        if self.has_act:
+            act = acts.act_at(self.text, at)
+            if act is not None:
+                self._add(at, act[0], Element(act[0], "ACT", act[1], 6))
+                return self._punctuation(act[0])
+        if self.mark == "host":
+            names = host_names(self.text, at)
+            if names is not None:
+                self._add(at, names.end, names=names)
+                return self._punctuation(names.end)
+        element = element_at(self.text, at)
+        if element is not None and self._whole(element.end):
+            self._add(at, element.end, element)
+            return self._punctuation(element.end)
+        end = self._text_end(at)
+        self._add(at, end)
+        return self._punctuation(end)
+
+    def _whole(self, end: int) -> bool:
+        return not (self.text[end - 1 : end].isalnum() and self.text[end : end + 1].isalpha())
+
+    def _text_end(self, at: int) -> int:
+        position = at
+        openers = iter([o for o in self.openers if o > at])
+        limit = next(openers, self.limit)
+        while True:
+            match = _cut().search(self.text, position, self.limit)
+            if match is None or match.start() >= limit:
+                return max(min(limit, self.limit), at + 1)
+            kind, start, position = match.lastgroup or "", match.start(), match.end()
+            if kind == "open":
+                position, boundary = self._skip(start, at)
+                if boundary:
+                    return position
+                while limit < position:
+                    limit = next(openers, self.limit)
+            elif self._is_boundary(kind, match, at):
+                return start if kind != "end" else start + 1
+
+    def _skip(self, start: int, at: int) -> tuple[int, bool]:
+        """Go over a quotation or a bracket; True where the piece ends with (or before) it."""
+        close = _CLOSE[self.text[start]]
+        end = self.text.find(close, start + 1, min(self.limit, start + _LONGEST_QUOTE))
+        if self.text[start] == "(" and end > 0:
+            inner = self.text.find("(", start + 1, end)
+            if inner > 0:
+                end = max(end, self.text.find(")", end + 1, min(self.limit, end + 60)))
+        if end < 0 or "//" in self.text[start:end]:
+            return start + 1, False
+        after = end + 1
+        ends_inside = self.text[end - 1] in ".,?!" and start == at and close not in ")]"
+        if ends_inside and self.text[after : after + 1] == " ":
+            return after, True
+        return after, False
+
+    def _is_boundary(self, kind: str, match: re.Match[str], at: int) -> bool:
+        text, start, end = self.text, match.start(), match.end()
+        if start == at and kind not in ("host",):
+            return False
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if kind in ("host", "glued", "eq", "colonsp", "semi"):
+            return True
+        if kind == "dash":
+            return match.group() not in ("-", "–") or not (before.isalnum() and after.isalnum())
+        if kind == "slash":
+            wide = before == " " or after == " "
+            return wide or bool(_CAPITAL.match(text, end) and not before.isupper() and not before.isdigit())
+        if kind == "colon":
+            return not (before.isdigit() and after.isdigit())
+        if kind == "comma":
+            return after in " )" or not after.isdigit() or not before.isdigit()
+        if kind == "end":
+            return bool(_CAPITAL.match(text, end + 1))
+        return self._is_full_stop(start, end, at)
+
+    def _is_full_stop(self, start: int, end: int, at: int) -> bool:
+        text = self.text
+        rest = _NEXT.match(text, end).end()  # type: ignore[union-attr]
+        following = text[rest : rest + 1]
+        if following in ("", "-", "–", "/", "[", "=", ")"):
+            return following != ")"
+        if following in ",;:.":
+            return following == "."
+        word = _last_word(text, at, start)
+        if word in ("гг", "г", "жж") and following.isupper() and rest > end:
+            return text[max(start - 12, at) : start].rstrip(word).strip()[-1:].isdigit()
+        if following.isdigit() or following in "(№":
+            spaced = rest > end
+            if following == "№" and word.lower() in ("г", "ж", "года", "р"):
+                return False
+            return spaced and not (word.lower() in _unbroken()) or (len(word) > 3 and not spaced and following != "(")
+        if len(word) == 1 and word.isupper() and not word.isdigit():
+            return False
+        if word.lower() in _unbroken():
+            return False
+        if following.islower():
+            element = element_at(text, rest)
+            return element is not None
+        return rest > end or len(word) > 3 or following in "«“\""
+
+    def _punctuation(self, at: int) -> int:
+        """Go over the punctuation after a piece and remember what it was."""
+        text, position = self.text, at
+        while position < self.limit and text[position] in " .,;:/–-=?!)]":
+            position += 1
+        gap = text[at:position]
+        # A sign that belongs to what follows: `- 5` is a dash, `-5` may be too, `[` opens.
+        self.mark = _mark(gap)
+        return position
+
+    def _add(self, start: int, end: int, element: Element | None = None, names: NameList | None = None) -> None:
+        text = self.text[start:end].rstrip()
+        if not text:
+            return
+        piece = Piece(start, start + len(text), self.mark, text, element, names)
+        table, bits, count = classes(), 0, 0
+        for word in _WORD.findall(text[:600]):
+            bit = table.get(fold(word), 0)
+            if count == 0:
+                piece.first_bits = bit
+            bits |= bit
+            count += 1
+        piece.bits, piece.size = bits, count
+        if count and not piece.first_bits & _PHRASES:
+            piece.first_bits |= _phrase_bits(text)
+            piece.bits |= piece.first_bits
+        self.found.append(piece)
+
+
+_PHRASES = BIT["genre"] | BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["thesis"] | BIT["role"]
+
+
+@cache
+def _phrase_pattern() -> re.Pattern[str]:
+    names = ("editor", "translator", "compiler", "role", "thesis", "notes", "genre")
+    return re.compile(
+        r"[\[(«]?\s?(?:" + "|".join(f"(?P<{n}>{alternation(n)})" for n in names) + r")(?!\w)", re.I
+    )
+
+
+def _phrase_bits(text: str) -> int:
+    match = _phrase_pattern().match(text)
+    return BIT[match.lastgroup] if match and match.lastgroup else 0
+
+
+_LAST_WORD = re.compile(r"[\w'’-]{1,30}$")
+
+
+def _last_word(text: str, at: int, end: int) -> str:
+    found = _LAST_WORD.search(text, max(at, end - 30), end)
+    return found.group() if found else ""
+
+
+def _mark(gap: str) -> Mark:
+    marks = gap.strip()
+    if "//" in marks:
+        return "host"
+    if "–" in marks or "-" in marks:
+        stops = marks[0] in ".,;" or (len(marks) > 1 and marks[-1] in ".")
+        return "area" if stops else "dash"
+    if marks[:1] == "." and "," in marks:
+        return "comma"
+    for sign, name in _SIGNS:
+        if sign in marks:
+            if name == "colon" and gap.startswith(" ") and not marks.startswith("."):
+                return "colonsp"
+            return name
+    return "none"
+
+
+_SIGNS: tuple[tuple[str, Mark], ...] = (
+    ("=", "eq"), ("/", "slash"), (";", "semi"), (":", "colon"), (".", "dot"), ("?", "dot"), ("!", "dot"), (",", "comma"),
+)
+
+
+@cache
+def _standard() -> re.Pattern[str]:
+    names = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in words("standard"))
+    return re.compile(
+        rf"(?i:{names})(?:\s(?:Р|ISO|ИСО|МЭК|IEC|ЕН|EN|СТ|РК|\d)(?!\w)){{0,3}}\s?(?:№\s?)?[\d][\dА-ЯA-Z.–/:*-]{{0,30}}(?:\s?:\s?(?:19|20)\d\d|\s–\s(?:19|20)?\d\d(?!\d))?(?<![.–:/-])"
+    )
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:Российская Федерация|Республика Казахстан|Қазақстан Республикасы|СССР|РСФСР)\.\s"
+        r"(?:Законы|Президент|Правительство|Министерство [^.]{3,60}|Кодексы|Конституция|Заңдар)(?=\.\s)"
+    )
+
+
+_ = LOWER

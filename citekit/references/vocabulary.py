@@ -1,0 +1,185 @@
+"""The words of references in all languages at once, as the grammar wants them.
+
+Authors mix languages within one string (`P. 5` in a Russian list, `дата обращения` after an English
+title), so each class of words is the union over all languages of `data/`. Adding a language is
+adding a file there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_DATA = files(__package__).joinpath("data")
+_NOT_LANGUAGES = frozenset(("places", "grammar"))
+
+# Letters that look alike in Latin and Cyrillic: `C. 5` is typed for `С. 5` and the reverse.
+_LATIN = "aceopxykmti"
+_CYRILLIC = "асеорхукмті"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_EITHER = {
+    letter: f"[{a}{b}]" for a, b in zip(_LATIN, _CYRILLIC, strict=True) for letter in (a, b)
+}
+
+
+def fold(word: str) -> str:
+    """Return the word in small letters with look-alike Latin letters as Cyrillic ones.
+
+    >>> fold("C") == fold("с")
+    True
+    """
+    return word.lower().translate(_TO_CYRILLIC)
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return one data file as it stands."""
+    return tomllib.loads(_DATA.joinpath(name + ".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the tags of the languages whose words are known.
+
+    >>> "kk" in languages()
+    True
+    """
+    names = (file.name.removesuffix(".toml") for file in _DATA.iterdir())
+    return tuple(sorted(n for n in names if n not in _NOT_LANGUAGES and not n.startswith("_")))
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return a class of words and phrases of all languages, longest first."""
+    found = {w.lower() for tag in languages() for w in table(tag).get(name, ())}
+    return tuple(sorted(found, key=lambda w: (-len(w), w)))
+
+
+@cache
+def mapping(name: str) -> dict[str, Any]:
+    """Return a table of words of all languages."""
+    return {k: v for tag in languages() for k, v in table(tag).get(name, {}).items()}
+
+
+def pattern(phrase: str) -> str:
+    """Return a regular expression for a phrase: look-alikes alike, dots and spaces as typed.
+
+    >>> bool(re.fullmatch(pattern("под ред"), "Под  ред", re.I))
+    True
+    """
+    parts = (
+        "".join(_EITHER.get(letter, re.escape(letter)) for letter in word)
+        for word in phrase.lower().split()
+    )
+    return r"\.?\s{0,2}".join(parts)
+
+
+@cache
+def alternation(name: str) -> str:
+    """Return a regular expression for any phrase of a class; it captures nothing."""
+    found = words(name)
+    return "(?:" + "|".join(pattern(p) for p in found) + ")" if found else r"(?!)"
+
+
+@cache
+def members(name: str) -> frozenset[str]:
+    """Return the folded single words of a class, for looking up."""
+    return frozenset(fold(w) for w in words(name))
+
+
+@cache
+def first_words(name: str) -> frozenset[str]:
+    """Return the folded first words of the phrases of a class."""
+    return frozenset(fold(re.match(r"[\w'’№&-]*", w).group()) for w in words(name))  # type: ignore[union-attr]
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return the number of every month by any of its names and abbreviations, folded."""
+    found: dict[str, int] = {}
+    for tag in languages():
+        data = table(tag)
+        for name in ("months", "months_nominative", "months_short"):
+            for number, month in enumerate(data.get(name, ()), 1):
+                found.setdefault(fold(month), number)
+        for extra in data.get("months_extra", ()):
+            month, _, number = extra.partition("=")
+            found[fold(month)] = int(number)
+    return found
+
+
+@cache
+def month_pattern() -> str:
+    """Return a regular expression for a month's name in any language."""
+    names = sorted(
+        {m for tag in languages() for n in ("months", "months_nominative", "months_short")
+         for m in table(tag).get(n, ())}
+        | {e.partition("=")[0] for tag in languages() for e in table(tag).get("months_extra", ())},
+        key=lambda m: (-len(m), m),
+    )
+    return "(?:" + "|".join(pattern(m) for m in names) + ")"
+
+
+@cache
+def places() -> dict[str, str]:
+    """Return place names and abbreviations in small letters, each with its name in full."""
+    data = table("places")
+    found = {
+        city.lower(): city
+        for line in data["names"]["cities"].split("\n")
+        for city in line.split("|")
+        if city
+    }
+    found.update({short.lower(): full for short, full in data["short"].items()})
+    return found
+
+
+@cache
+def short_places() -> frozenset[str]:
+    """Return the abbreviations of places in small letters, without their final dots."""
+    return frozenset(s.lower() for s in table("places")["short"])
+
+
+@cache
+def one_name_authors() -> frozenset[str]:
+    """Return the authors whose name must not be taken apart, in small letters."""
+    names = table("places")["one_name_authors"]["names"].split("|")
+    return frozenset(n.strip().lower() for n in names)
+
+
+@cache
+def classes() -> dict[str, int]:
+    """Return, for every folded word that says something about free text, a set of bits."""
+    found: dict[str, int] = {}
+    for bit, name in enumerate(FREE_TEXT):
+        for word in words(name):
+            key = fold(word)
+            if " " not in key:
+                found[key] = found.get(key, 0) | 1 << bit
+    return found
+
+
+FREE_TEXT = (
+    "genre",
+    "serial_words",
+    "meeting_words",
+    "conference_words",
+    "publisher_words",
+    "body_words",
+    "editor",
+    "translator",
+    "compiler",
+    "role",
+    "thesis",
+    "stop",
+    "law_genre",
+    "notes",
+    "archive_words",
+    "website",
+    "report",
+    "entry_words",
+)
+BIT = {name: 1 << bit for bit, name in enumerate(FREE_TEXT)}
