@@ -1,1 +1,52 @@
-""" """
+"""Reads articles: text, PDF, DOCX, HTML and JATS into records that say where each field comes from.
+
+>>> it = extract_text("УДК 323\\n\\nА. Б. Ким\\n\\nО ЯЗЫКЕ\\n\\nАннотация. О языке.")
+>>> it.article.udc, it.article.author[0].name.original.family
+(('323',), 'Ким')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citekit.extract.errors import ExtractError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from citekit.extract.reader import Extraction
+
+__all__ = ["ExtractError", "extract", "extract_bytes", "extract_text"]
+
+
+def extract(path: str | Path, *, mend: bool = True) -> Extraction:
+    """Read the article in a file, whose format is known by its content.
+
+    Args:
+        path: A text of any encoding, PDF, DOCX, HTML or JATS XML.
+        mend: Whether to repair damaged text before it is read.
+
+    Raises:
+        ExtractError: The file cannot be read as any of these.
+        OSError: The file cannot be opened.
+    """
+    from citekit.extract.reader import read
+    from citekit.extract.sources import open_source
+
+    return read(open_source(path), mend=mend)
+
+
+def extract_bytes(data: bytes, name: str = "-", *, mend: bool = True) -> Extraction:
+    """Read the article in the content of a file; see `extract`."""
+    from citekit.extract.reader import read
+    from citekit.extract.sources import source_of
+
+    return read(source_of(data, name), mend=mend)
+
+
+def extract_text(text: str, name: str = "-", *, mend: bool = True) -> Extraction:
+    """Read the article in a text; see `extract`."""
+    from citekit.extract.document import Source
+    from citekit.extract.reader import read
+
+    return read(Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), mend=mend)

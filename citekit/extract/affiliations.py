@@ -1,0 +1,309 @@
+"""Institutions, posts, degrees and addresses in the lines about authors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from citekit.extract._data import languages, load, words
+from citekit.extract.evidence import pattern
+from citekit.languages import Words, join_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """An institution as the lines under the authors print it.
+
+    Attributes:
+        marks: The numbers or letters by which authors lead to it.
+        name: Its name, without city and country.
+        city: The city, if it is printed.
+        country: The country, if it is printed.
+        address: Street and postal code, if they are printed.
+        printed: All of it as printed, lines joined.
+        start: Where it begins in the repaired text.
+        end: Where it ends there.
+    """
+
+    marks: tuple[str, ...]
+    name: str
+    city: str | None
+    country: str | None
+    address: str | None
+    printed: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the lines about authors: its text, and where it stands in the repaired text."""
+
+    text: str
+    start: int
+    end: int
+
+
+_MARK = re.compile(r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]))*)\)?[\s.)]*(?=[^\W\d_]|«|“|\"|$)")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_CONTACT = re.compile(
+    r"[(\[]?\*?\s*(?:(?:corresponding|correspondent|корреспондент|автор|e-?mail|е-?mail|тел|tel|phone|ph|факс|моб)\b"
+    r"|орсид|orcid|https?://|\+\d|\(\d{3,5}\)|эл(?:ектронн\w+)?\.? (?:почт|пошт|адрес))", re.I
+)
+_POSTCODE = re.compile(r"\b\d{5,6}\b")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {name.lower(): name for name in words("people", "countries")}
+
+
+@cache
+def _city_marks() -> re.Pattern[str]:
+    marks = sorted(words("people", "cities"), key=len, reverse=True)
+    spelled = "|".join(re.escape(mark) for mark in marks)
+    return re.compile(rf"^(?:{spelled})\s*(?=[^\W\d_])|\s+(?:{spelled})$")
+
+
+def emails_in(text: str) -> list[tuple[str, int, int]]:
+    """Return the e-mail addresses in `text`, with where they stand.
+
+    >>> emails_in("e-mail: a.b@mail.ru, тел.")
+    [('a.b@mail.ru', 8, 19)]
+    """
+    return [(m[0].rstrip(".-"), m.start(), m.start() + len(m[0].rstrip(".-"))) for m in _EMAIL.finditer(text)]
+
+
+def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -> list[Institution]:
+    """Return the institutions in the lines about authors, in order.
+
+    A new one begins at a mark, and after a line that ends with a country or a semicolon.
+    """
+    groups: list[tuple[tuple[str, ...], list[Piece]]] = []
+    pending: list[str] = []  # marks that stand on lines of their own
+    open_group = False
+    for piece in pieces:
+        text = piece.text
+        match = _MARK.match(text)
+        if match and not text[match.end() :].strip():
+            pending += _numbers(match[1])
+            open_group = False
+            continue
+        piece = _without_contact(piece)
+        if not piece.text.strip(" ,;.*()"):
+            open_group = False
+            continue
+        match = _MARK.match(piece.text)
+        if match and not _POSTCODE.match(piece.text):
+            marks = _numbers(match[1])
+            groups.append((tuple(marks), [_cut(piece, match.end())]))
+        elif open_group and groups:
+            groups[-1][1].append(piece)
+        else:
+            mark = (pending.pop(0),) if pending else ()
+            groups.append((mark, [piece]))
+        open_group = not _closes(groups[-1][1][-1].text)
+    made = []
+    for marks, parts in groups:
+        made += _institutions(marks, parts, evidence)
+    if pending and all(not it.marks for it in made) and len(made) >= len(pending):
+        made = [_renumbered(it, n) for n, it in enumerate(made, 1)]
+    unmarked = [it for it in made if not it.marks]
+    if 0 < len(unmarked) < len(made):  # some lost theirs: those missing from the row, in order
+        known = {m for it in made for m in it.marks}
+        spare = [str(n) for n in range(1, len(made) + 1) if str(n) not in known]
+        made = [
+            _marked(it, spare.pop(0)) if not it.marks and spare else it for it in made
+        ]
+    return made
+
+
+def _numbers(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;]", text.translate(_SUPERSCRIPTS)) if part.strip()]
+
+
+def _renumbered(it: Institution, number: int) -> Institution:
+    return _marked(it, str(number))
+
+
+def _marked(it: Institution, mark: str) -> Institution:
+    return Institution((mark,), it.name, it.city, it.country, it.address, it.printed, it.start, it.end)
+
+
+def _cut(piece: Piece, at: int) -> Piece:
+    text = piece.text[at:]
+    stripped = text.lstrip()
+    return Piece(stripped, piece.start + at + len(text) - len(stripped), piece.end)
+
+
+def _without_contact(piece: Piece) -> Piece:
+    """Cut off e-mail, telephone and what announces them."""
+    text = piece.text
+    cuts = [m.start() for m in _EMAIL.finditer(text)]
+    cuts += [m.start() for m in _CONTACT.finditer(text) if m.start() == 0 or not text[m.start() - 1].isalnum()]
+    cut = min(cuts, default=len(text))
+    kept = text[:cut].rstrip(" ,;(*")
+    return Piece(kept, piece.start, piece.start + len(kept))
+
+
+def _closes(text: str) -> bool:
+    """Tell whether an institution ends with this line."""
+    text = text.rstrip()
+    bare = text.rstrip(" .,;")
+    last = re.split(r",\s*", bare)[-1].strip().lower()
+    return text.endswith(";") or last in _countries()
+
+
+def _institutions(marks: tuple[str, ...], parts: list[Piece], evidence: Words | None) -> list[Institution]:
+    raw = "\n".join(part.text for part in parts)
+    text = join_lines(raw, evidence).text.strip(" ,;.")
+    start, end = parts[0].start, parts[-1].end
+    found = []
+    # `A; B` are two; each has the marks, if there is one mark they share it.
+    for printed in filter(None, (p.strip(" ,.") for p in re.split(r";\s+", text))):
+        name, city, country, address = _take_apart(printed)
+        found.append(Institution(marks, name, city, country, address, printed, start, end))
+    return found
+
+
+def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
+    """Return name, city, country and address of an institution.
+
+    >>> _take_apart("Esil University, г.Астана, Казахстан")
+    ('Esil University', 'Астана', 'Казахстан', None)
+    """
+    parts = [part.strip(" .") if not part.strip().endswith(("г.", "қ.", "пр.", "ул.")) else part.strip() for part in re.split(r",\s*", text)]
+    country = city = None
+    address: list[str] = []
+    streets = pattern("streets")
+    name: list[str] = []
+    organizations = pattern("organizations")
+    for i, part in enumerate(parts):
+        low = part.lower().strip(" .")
+        if i and low in _countries():
+            country = part
+        elif i and (_POSTCODE.search(part) or re.search(r"\d", part) or streets.match(part)):
+            address.append(part)
+        elif i and _is_city(part) and not organizations.search(part) and city is None:
+            city = _city_marks().sub("", part).strip()
+        elif i and (country or city or address) and not organizations.search(part):
+            address.append(part)
+        else:
+            name.append(part)
+    return ", ".join(name), city, country, ", ".join(address) or None
+
+
+def _is_city(part: str) -> bool:
+    bare = _city_marks().sub("", part).strip()
+    return bool(bare) and len(bare.split()) <= 3 and bare[0].isupper() and not re.search(r"[«»\"“”()]", bare)
+
+
+# --- posts, degrees, departments -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a person is, as the lines under the name say.
+
+    Attributes:
+        degree: The academic degree as printed.
+        title: The academic title as printed.
+        position: The post as printed, without the department.
+        department: The department in the nominative.
+        organization: The institution in the nominative.
+        printed: The post with its department as printed.
+        degree_at: Where in the text the degree stands.
+        organization_at: Where in the text the institution stands.
+    """
+
+    degree: str | None = None
+    title: str | None = None
+    position: str | None = None
+    department: str | None = None
+    organization: str | None = None
+    printed: str | None = None
+    degree_at: tuple[int, int] | None = None
+    organization_at: tuple[int, int] | None = None
+
+
+_DEPARTMENT = re.compile(r"кафедр|бөлім|факультет|department|chair|faculty|отдел|лаборатор|зертхана", re.I)
+
+
+def read_post(text: str) -> Post:
+    """Read what the lines about one author say of posts and degrees.
+
+    >>> read_post("«Саясат» кафедрасының профессоры міндетін атқарушы, ғылым докторы").department
+    '«Саясат» кафедрасы'
+    """
+    degree = title = position = department = organization = printed = None
+    degree_at = organization_at = None
+    for match in re.finditer(r"[^,;]+", text):
+        part = match[0]
+        start = match.start() + len(part) - len(part.lstrip())
+        value = re.sub(r"\s+", " ", part.replace("-\n", "-")).strip(" .")
+        if not value or _EMAIL.search(value) or _CONTACT.match(value):
+            continue
+        span = (start, match.start() + len(part.rstrip()))
+        first = pattern("positions").search(value)
+        if pattern("degrees").match(value) and degree is None:
+            degree, degree_at = value, span
+        elif _DEPARTMENT.search(value) and (position is None or department is None):
+            printed = value if printed is None else printed
+            post, room, house = _post(value)
+            position, department = position or post, department or room
+            if house and organization is None:
+                organization, organization_at = house, span
+        elif (first and first.start() < 25) and position is None:
+            position, department, house = _post(value)
+            printed = value
+            if house and organization is None:
+                organization, organization_at = house, span
+        elif pattern("titles").match(value) and title is None and len(value) < 60:
+            title = value
+        elif pattern("organizations").search(value) and organization is None:
+            organization, organization_at = expanded(value), span
+    return Post(degree, title, position, department, organization, printed, degree_at, organization_at)
+
+
+def _post(value: str) -> tuple[str | None, str | None, str | None]:
+    """Return post, department and institution of `доцент кафедры X университета Y`."""
+    for language in languages():
+        rules = load(language, "people").get("nominative", {})
+        if "department" in rules:  # the department stands before the post, in the genitive
+            for ending, base in rules["department"]:
+                match = re.match(rf"(.*\b(?:кафедра|факультет|бөлім|зертхана){ending})\s+(.+)$", value, re.I)
+                if match:
+                    room = match[1][: len(match[1]) - len(ending)] + base
+                    return _nominative_post(match[2], rules["position"]), room, None
+    match = re.match(r"(.*?)\s*((?:кафедр\w+|chair|department|faculty)\b.*)$", value, re.I)
+    if match and match[1]:
+        rest = match[2]
+        house = re.search(r"\s((?:[^\s]+\s)*?[^\s]*(?:университет|институт|академи|university|institute)\w*.*)$", rest, re.I)
+        return match[1].strip(), None, None if house is None else None
+    return value, None, None
+
+
+def _nominative_post(post: str, rules: Sequence[Sequence[str]]) -> str:
+    for ending, base in rules:
+        if ending in post and " " in ending:
+            return post.replace(ending, base, 1)
+    for ending, base in rules:
+        if " " not in ending and post.endswith(ending):
+            return post[: len(post) - len(ending)] + base
+    return post
+
+
+def expanded(name: str) -> str:
+    """Return the name of an institution with its abbreviations written out.
+
+    >>> expanded("ҚР Президенті жанындағы Академия")
+    'Қазақстан Республикасы Президентінің жанындағы Академия'
+    """
+    for language in languages():
+        for short, full in load(language, "people").get("expansions", {}).items():
+            if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", name):
+                return re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, name, count=1)
+    return name

@@ -1,0 +1,5 @@
+"""What can go wrong so far that a document cannot be read at all."""
+
+
+class ExtractError(Exception):
+    """A document that cannot be read; the message is one line that names it, the reason, the cure."""

@@ -1,0 +1,243 @@
+"""What can be seen of a line, before anybody says what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from citekit.extract._data import words
+from citekit.extract.codes import bare_code, leading_codes
+from citekit.extract.document import Line
+from citekit.extract.names import Names, parse_names
+from citekit.extract.vocabulary import Label, labels_of
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*|@[\w-]+\.\w|e-?mail", re.I)
+_PHONE = re.compile(r"(?:тел|tel|phone|ph|факс|fax)\.?\s*[:.]?\s*[+(\d]|\+\d[\d\s()-]{8,}", re.I)
+_CITED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[^\]]{0,20}\]|\(\w+,? (?:19|20)\d\d\w?\)")
+_MARKS = re.compile(r"[\d\s*,;¹²³⁰-⁹†‡.]+")
+_REFERENCE = re.compile(
+    r"^\[?\d{1,3}[\].)]\s*\S|//|\bURL\b|https?://|[–—-]\s?(?:С|C|P|Р|б|S)\.\s?\d|(?:19|20)\d\d\.\s*[–—-]|\bdoi\b"
+    r"|\d+\s?[сcрp]\.\s*$|[–—]\s?\d+\s?(?:с|c|б|p|p)\b|\bISBN\b|№\s?\d|Vol\.\s?\d|Т\.\s?\d", re.I
+)
+_NUMBERED = re.compile(r"^\[?\d{1,3}[\].)]\s*\S|^\d{1,3}\s+[^\W\d_a-zа-я]")
+_SERIAL = re.compile(
+    r"№\s?\d|\bISSN\b|\bVol\.|\bNo\.?\s?\d|\bВып\b|\bТ\.\s?\d|Вестник|ВЕСТНИК|Хабаршы|ХАБАРШЫ|Известия|ИЗВЕСТИЯ"
+    r"|Bulletin|BULLETIN|Journal of|JOURNAL|Журнал|ЖУРНАЛ|журн\.|Серия|СЕРИЯ|Series|ISSN|Ведомости|ВЕДОМОСТИ"
+    r"|Учен\w+ записки|Труды|Proceedings|Хабарлары|ХАБАРЛАРЫ|News of|NEWS OF|Жаршысы"
+)
+_NOTE = re.compile(r"\s*[–—:-]\s*(?:$|[^\W\d_])")
+_STOP = re.compile(r"[.!?…][»”\")\]]?$")
+_SHELF_MARK = re.compile(r"[А-Я]\s?\d{2,3}")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@cache
+def pattern(key: str) -> re.Pattern[str]:
+    """Return the pattern of vocabulary words: stems, at the beginning of a word."""
+    found = sorted(words("people", key), key=len, reverse=True)
+    whole = [w for w in found if w.isascii() or (w.isupper() and len(w) <= 5)]
+    stems = [w for w in found if w not in whole]
+    parts = [re.escape(w) + (r"\b" if w[-1].isalpha() else "") for w in whole]
+    for w in stems:
+        parts += map(re.escape, (w, w.upper(), w[0].upper() + w[1:]))
+    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(dict.fromkeys(parts)) + ")")
+
+
+@cache
+def _country_end() -> re.Pattern[str]:
+    found = sorted(words("people", "countries"), key=len, reverse=True)
+    return re.compile(r"(?:^|[\s,(])(?:" + "|".join(map(re.escape, found)) + r")[\s.,;)]*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line and what is seen of it.
+
+    Attributes:
+        line: The line.
+        features: Names of what holds of it.
+        names: What it holds when it is read as a list of authors.
+        label: The label with which it begins, if it does.
+    """
+
+    line: Line
+    features: frozenset[str]
+    names: Names
+    label: Label | None
+
+
+NOBODY = Names((), 0.0, (), 0)
+_LABELLED_ALONE = {"references", "romanized", "notes", "authors", "body"}
+
+
+def _label(text: str) -> Label | None:
+    """Return the label that `text` surely begins with."""
+    for label in labels_of(text):
+        rest = text[label.end :].strip()
+        if label.field in _LABELLED_ALONE and len(rest) > 60 and label.field != "body":
+            continue
+        if label.field == "references" and rest and not label.sure:
+            continue
+        if label.sure or (label.exact and not rest):
+            return label
+        if label.exact and " " in label.text and rest[:1].isupper() or label.field in (
+            "keywords", "received", "accepted", "funding", "correspondence"
+        ) and label.exact and len(label.text) > 8:
+            return label
+    return None
+
+
+def look(lines: Sequence[Line]) -> list[Seen]:
+    """Return what is seen of each line, its neighbours considered."""
+    base = [_look(line) for line in lines]
+    narrow = _narrow(base)
+    made: list[Seen] = []
+    for i, seen in enumerate(base):
+        features = set(seen.features)
+        if i and "names" in base[i - 1].features:
+            features.add("after-names")
+        if i and base[i - 1].features & {"org", "email", "country"}:
+            features.add("after-org")
+        following = next((base[j] for j in range(i + 1, min(i + 4, len(base))) if "marks" not in base[j].features), None)
+        if following is not None:
+            if "names" in following.features:
+                features.add("before-names")
+            if following.features & {"org", "email", "country", "degree"}:
+                features.add("before-org")
+            if following.label and following.label.field == "abstract":
+                features.add("before-abstract")
+        near = [base[j] for j in (i - 1, i + 1) if 0 <= j < len(base)]
+        if "short" in features and any(
+            "org" in base[j].features and "short" in base[j].features
+            for j in range(max(0, i - 2), min(len(base), i + 3))
+            if j != i
+        ):
+            features.add("beside-org")
+        if i and (base[i - 1].features & {"comma", "hyphen"} or (
+            "starts-lower" in features and not lines[i].blank
+        )):
+            features.add("continues")
+        if "full" in features and "lower" in features and (
+            "stop" in features or any({"full", "lower"} <= other.features for other in near)
+        ):
+            features.add("prose")
+        if i + 1 < len(base) and lines[i + 1].blank and {"full", "lower"} <= base[i + 1].features:
+            features.add("before-prose")
+        if "marks" in features and i and following is not None and "names" in following.features:
+            if any("names" in base[j].features for j in range(max(0, i - 3), i)):
+                features.add("between-names")
+        if i in narrow:
+            features.add("prose")
+        line = lines[i]
+        if line.blank and not line.furniture:
+            previous = base[i - 1] if i else None
+            features.add("gap")
+            if previous is None or "stop" in previous.features:
+                features.add("paragraph")
+        if i == 0:
+            features.add("first")
+        made.append(Seen(line, frozenset(features), seen.names, seen.label))
+    return made
+
+
+def _narrow(base: Sequence[Seen]) -> set[int]:
+    """Return the lines of narrow columns: many short lines of running text."""
+    found: set[int] = set()
+    begin = 0
+    for i in range(len(base) + 1):
+        going = i < len(base) and "lower" in base[i].features and len(base[i].line.text) >= 25 and (
+            i == begin or not base[i].line.blank
+        ) and not base[i].features & {"names", "email", "code"}
+        if not going:
+            widths = sorted(len(seen.line.text) for seen in base[begin:i])
+            if len(widths) >= 6 and widths[len(widths) // 2] <= 62:
+                found.update(range(begin, i))
+            begin = i if i < len(base) and "lower" in base[i].features else i + 1
+    return found
+
+
+def _look(line: Line) -> Seen:
+    text = line.text
+    letters = _LETTER.findall(text)
+    features = {"any"}
+    label = _label(text)
+    if label:
+        features.add(f"label:{label.field}")
+    body = text[label.end :] if label and label.field in ("authors", "correspondence") else text
+    if leading_codes(text) or bare_code(text) or _SHELF_MARK.fullmatch(text):
+        features.add("code")
+    if _MARKS.fullmatch(text):
+        features.add("marks")
+    if not letters:
+        features.add("wordless")
+    names = NOBODY
+    if letters and len(text) < 600 and any(c.isupper() for c in letters):
+        names = parse_names(body)
+        opens = bool(names.authors) and not any(c.isalpha() for c in body[: names.authors[0].start])
+        if names.covered > 0.75 and names.strong:
+            features.add("names")
+        elif names.covered > 0.75 and names.authors and not pattern("organizations").search(body):
+            features.add("names-weak")
+        elif opens and names.strong:
+            features.add("names-part")
+        if opens and _full(names):
+            features.add("full-name")
+        if opens and _NOTE.match(body, names.authors[0].end):
+            features.add("note")
+    upper = sum(c.isupper() for c in letters)
+    if len(letters) >= 6 and upper > 0.8 * len(letters):
+        features.add("caps")
+    elif letters and upper < 0.25 * len(letters):
+        features.add("lower")
+    if pattern("organizations").search(text):
+        features.add("org")
+    if pattern("degrees").search(text):
+        features.add("degree")
+    if pattern("positions").search(text) or pattern("titles").search(text):
+        features.add("position")
+    if pattern("streets").search(text) and re.search(r"\d", text):
+        features.add("street")
+    if _country_end().search(text):
+        features.add("country")
+    if _EMAIL.search(text):
+        features.add("email")
+    if _PHONE.search(text):
+        features.add("phone")
+    if _CITED.search(text):
+        features.add("cited")
+    if _REFERENCE.search(text):
+        features.add("reference")
+    if _NUMBERED.match(text):
+        features.add("numbered")
+    if _SERIAL.search(text):
+        features.add("serial")
+    if _STOP.search(text):
+        features.add("stop")
+    if text.endswith((",", ";")):
+        features.add("comma")
+    elif text.endswith(("-", "¬", "\u00ad")):
+        features.add("hyphen")
+    if text.startswith("©") and "names" not in features:
+        features.add("copyright")
+    if len(text) > 60 and text.count(" ") > 5:
+        features.add("full")
+    elif len(text) < 40:
+        features.add("short")
+    first = text.lstrip("«“\"([*© ")[:1]
+    if first.islower():
+        features.add("starts-lower")
+    elif first.isdigit():
+        features.add("starts-digit")
+    if text.count(",") + text.count(";") >= 3:
+        features.add("commas")
+    if line.size > 1.15:
+        features.add("big")
+    if line.bold:
+        features.add("bold")
+    return Seen(line, frozenset(features), names, label)
+
+
+def _full(names: Names) -> bool:
+    return bool(names.authors and names.authors[0].given and names.authors[0].patronymic)

@@ -1,0 +1,255 @@
+"""Running headers, footers and page numbers: told from the text, and what they say of the pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from citekit.extract.document import Furniture, Line, Pages, PageStart, Source
+from citekit.extract.names import parse_names
+from citekit.extract.vocabulary import labels_of
+from citekit.languages import Repaired
+
+_NUMBER = re.compile(r"[-–—_/|\s]*(\d{1,4})[-–—_/|\s]*")
+_RULE = re.compile(r"[\s_=~*·–—-]{3,}")
+# The number of the page at an edge of the running header: `2011. № 4 (99)   203`, `130 ВЕСТНИК`.
+_AT_EDGE = re.compile(r"^(\d{1,4})\s+(?=\D)|(?<=[\s.])(\d{1,4})$")
+_SERIAL = re.compile(
+    r"№|\bISSN\b|\bVol\b|\bNo\.|\bВып|\bвып|\bТ\.\s?\d|\bтом\b|Серия|Series|(?<!\d)(?:19|20)\d\d(?!\d)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A document without its furniture.
+
+    Attributes:
+        lines: The lines that are left.
+        furniture: What was taken away, in order.
+        pages: What it says of the pages.
+    """
+
+    lines: list[Line]
+    furniture: tuple[Furniture, ...]
+    pages: Pages
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", re.sub(r"\d+", "#", text.lower())).strip()
+
+
+def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped:
+    """Take away what belongs to the page, and number the pages by it."""
+    numbers = _page_numbers(lines)
+    keys = [_key(line.text) for line in lines]
+    repeated = Counter(key for key in keys if len(key) > 3)
+    titles = _title_lines(lines, keys)
+    taken: dict[int, str] = {i: "page number" for i in numbers}
+    # What stands above the number of the first page is its header.
+    opening = min(numbers, default=99)
+    if opening <= 8 and not any(labels_of(line.text) and labels_of(line.text)[0].sure for line in lines[:opening]):
+        for i in range(opening):
+            taken.setdefault(i, "journal title")
+    # What is repeated beside a page number, or beside what is already known, is furniture too.
+    grown = True
+    while grown:
+        grown = False
+        for i, line in enumerate(lines):
+            if i in taken or len(line.text) > 160:
+                continue
+            beside = i - 1 in taken or i + 1 in taken or i == 0 or i == len(lines) - 1
+            if not beside and not line.blank:
+                continue
+            if _is_header(line, keys[i], repeated, beside, lines, i, taken):
+                taken[i] = "running header"
+                grown = True
+    for i in titles:
+        taken.setdefault(i, "short title")
+    if not numbers:
+        numbers |= _edge_numbers(lines, taken)
+    kept: list[Line] = []
+    pending = False
+    blank = 0
+    for i, line in enumerate(lines):
+        if i in taken:
+            pending = True
+            blank += line.blank
+        else:
+            kept.append(replace(line, furniture=pending, blank=line.blank + blank) if pending else line)
+            pending, blank = False, 0
+    pages = _pages(source, repaired, lines, numbers)
+    return Stripped(kept, tuple(_furniture(repaired, lines, taken, numbers)), pages)
+
+
+def _is_header(
+    line: Line,
+    key: str,
+    repeated: Counter[str],
+    beside: bool,
+    lines: Sequence[Line],
+    i: int,
+    taken: dict[int, str],
+) -> bool:
+    if _RULE.fullmatch(line.text):
+        return beside or bool(line.blank)
+    if repeated[key] < 2 or len(key) < 4:
+        return False
+    labels = labels_of(line.text)
+    if labels and labels[0].sure and labels[0].field not in ("issn", "other", "doi"):
+        return False
+    if "@" in line.text or line.text.endswith(","):
+        return False
+    if beside and i not in (0, len(lines) - 1):
+        # An author's name is a header where it is repeated, not where it first stands.
+        first = next(j for j, other in enumerate(lines) if _key(other.text) == key)
+        return first != i or parse_names(line.text).covered < 0.6 or first > 40
+    if repeated[key] >= 3:
+        return i == 0 or _SERIAL.search(line.text) is not None or parse_names(line.text).covered < 0.5
+    return i == 0 and parse_names(line.text).covered < 0.5
+
+
+def _page_numbers(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the lines that are page numbers, and the numbers: those that grow with the text."""
+    found: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        match = _NUMBER.fullmatch(line.text)
+        if match and (line.blank or i in (0, len(lines) - 1) or (i + 1 < len(lines) and lines[i + 1].blank)):
+            found.append((i, int(match[1])))
+    if not found:
+        return {}
+    # The longest chain in which a later number is larger by about the pages between.
+    best: list[int] = []
+    chains: list[tuple[int, list[int]]] = []
+    for index, (i, number) in enumerate(found):
+        length, chain = 0, []
+        for other in range(max(0, index - 40), index):
+            j, before = found[other]
+            pages = number - before
+            if 0 < pages <= 3 + (lines[i].start - lines[j].start) / 1200 and lines[i].start - lines[j].start > 400 * pages:
+                if chains[other][0] > length:
+                    length, chain = chains[other]
+        chains.append((length + 1, [*chain, index]))
+        if length + 1 > len(best):
+            best = chains[-1][1]
+    if len(best) == 1:
+        index = _single(found, lines)
+        return {found[index][0]: found[index][1]} if index is not None else {}
+    return {found[index][0]: found[index][1] for index in best}
+
+
+def _single(found: list[tuple[int, int]], lines: Sequence[Line]) -> int | None:
+    """Choose the page number where only one is printed: at the head or the foot of the document."""
+    for index, (i, number) in enumerate(found):
+        if (i <= 8 or i >= len(lines) - 3) and number > 2 and (lines[i].blank or i == 0):
+            return index
+    return None
+
+
+def _edge_numbers(lines: Sequence[Line], taken: dict[int, str]) -> dict[int, int]:
+    """Return the page numbers that stand at an edge of the running headers."""
+    found = {}
+    for i in [*taken, *range(min(4, len(lines)))]:
+        text = lines[i].text
+        match = _AT_EDGE.search(text)
+        if match and _SERIAL.search(text) and len(text) < 160:
+            number = int(match[1] or match[2])
+            if not 1900 <= number <= 2100 and number:
+                found[i] = number
+    return found
+
+
+def _title_lines(lines: Sequence[Line], keys: Sequence[str]) -> set[int]:
+    """Return the lines that repeat, far below, what stands in capitals at the head of the article."""
+    head = [i for i in range(min(60, len(lines))) if len(keys[i]) > 12 and lines[i].text.isupper()]
+    where: dict[str, int] = {keys[i]: i for i in head}
+    found: set[int] = set()
+    joined = [" ".join(keys[i : i + n]) for i in head for n in (2, 3, 4)]
+    known = {*where, *joined}
+    for i in range(min(30, len(lines)), len(lines)):
+        if len(lines[i].text) > 120 or lines[i].text.isupper():
+            continue
+        for n in (1, 2, 3):
+            if len(" ".join(keys[i : i + n])) > 25 and " ".join(keys[i : i + n]) in known:
+                found.update(range(i, i + n))
+    return found
+
+
+def _furniture(
+    repaired: Repaired, lines: Sequence[Line], taken: dict[int, str], numbers: dict[int, int]
+) -> list[Furniture]:
+    made: list[Furniture] = []
+    rows = sorted(taken)
+    at = 0
+    while at < len(rows):
+        end = at + 1
+        while (
+            end < len(rows)
+            and rows[end] == rows[end - 1] + 1
+            and not lines[rows[end]].blank
+            and taken[rows[end]] == taken[rows[at]] != "page number"
+        ):
+            end += 1
+        first, last = lines[rows[at]], lines[rows[end - 1]]
+        text = " ".join(lines[i].text for i in rows[at:end])
+        number = next((numbers[i] for i in range(rows[at] - 2, rows[end - 1] + 3) if i in numbers), None)
+        span = repaired.span(first.start, last.end)
+        made.append(Furniture(text, span, taken[rows[at]], str(number) if number is not None else None))
+        at = end
+    return made
+
+
+def _pages(
+    source: Source, repaired: Repaired, lines: Sequence[Line], numbers: dict[int, int]
+) -> Pages:
+    if not numbers:
+        return Pages(starts=tuple(PageStart(str(n + 2), at, "page of the file") for n, at in enumerate(source.page_starts[1:])) if False else ())
+    rows = sorted(numbers)
+    first, last = numbers[rows[0]], numbers[rows[-1]]
+    before = lines[rows[0]].start - lines[0].start
+    after = lines[-1].end - lines[rows[-1]].end
+    first_span = repaired.span(lines[rows[0]].start, lines[rows[0]].end)
+    last_span = repaired.span(lines[rows[-1]].start, lines[rows[-1]].end)
+    if len(rows) == 1:
+        if before <= 300 < after:
+            starts = _indented(repaired, first)
+            estimated = starts[-1].page if starts else None
+            return Pages(str(first), None, first_span, None, starts, estimated)
+        return Pages(None, str(last), None, last_span)
+    at_foot = after < 400 or before > 1200
+    opening = first if at_foot or before < 1200 else first - 1
+    basis = "page number printed at the " + ("foot" if at_foot else "head")
+    if at_foot:
+        starts = tuple(
+            PageStart(str(numbers[a] + 1), repaired.span(lines[a + 1].start, lines[a + 1].end)[0], basis)
+            for a in rows
+            if a + 1 < len(lines) and a != rows[-1]
+        )
+    else:
+        starts = tuple(
+            PageStart(str(numbers[a]), repaired.span(lines[a].start, lines[a].end)[0], basis)
+            for a in rows[1:]
+        )
+    closing = last if after < 400 or not at_foot else last + 1
+    return Pages(str(opening), str(closing), first_span, last_span, starts)
+
+
+_INDENTED = re.compile(r"^ (?=\S)", re.MULTILINE)
+
+
+def _indented(repaired: Repaired, first: int) -> tuple[PageStart, ...]:
+    """Number the pages by the one space with which some extractions begin the first line of each.
+
+    Only believed where such lines stand at even distances.
+    """
+    places = [m.start() for m in _INDENTED.finditer(repaired.original)]
+    gaps = [b - a for a, b in zip([0, *places], places, strict=False)]
+    if len(gaps) < 3:
+        return ()
+    usual = median(gaps)
+    if usual < 1500 or any(not 0.6 < gap / usual < 1.4 for gap in gaps):
+        return ()
+    basis = "line begins with one space"
+    return tuple(PageStart(str(first + n + 1), at, basis) for n, at in enumerate(places))

@@ -1,0 +1,288 @@
+"""Authors as a line prints them: names in any order, with the marks that lead to affiliations.
+
+>>> parse_names("Д.Х.Беделова1*, Мақыш С.Б.²").authors[1].family
+'Мақыш'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from citekit.extract._data import words
+from citekit.model import PersonName
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A name found in a line of authors.
+
+    Attributes:
+        family: The family name, in ordinary case.
+        given: Given names in full, if they are printed so.
+        patronymic: The patronymic in full, likewise.
+        initials: The initials, each with its full stop, parted by spaces.
+        marks: The numbers and letters that lead to affiliations.
+        corresponding: Whether an asterisk or an envelope marks the author.
+        start: Where the name begins in the text parsed.
+        end: Where it ends.
+    """
+
+    family: str
+    given: str | None
+    patronymic: str | None
+    initials: str | None
+    marks: tuple[str, ...]
+    corresponding: bool
+    start: int
+    end: int
+
+    def name(self) -> PersonName:
+        """Return the name as the record holds it.
+
+        >>> parse_names("Зотов Виталий Владимирович").authors[0].name().given_part
+        'Виталий Владимирович'
+        """
+        return PersonName(
+            family=self.family,
+            given=self.given,
+            patronymic=self.patronymic,
+            initials=None if self.given else self.initials,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a text holds when it is read as a list of authors.
+
+    Attributes:
+        authors: The names, in order.
+        covered: The share of its letters that belong to names.
+        rest: The stretches that are neither names nor marks nor separators.
+        strong: How many of the names are sure to be names: with initials or a patronymic.
+    """
+
+    authors: tuple[Author, ...]
+    covered: float
+    rest: tuple[tuple[int, int], ...]
+    strong: int
+
+
+def _class(upper: bool) -> str:
+    ranges = (range(0x41, 0x250), range(0x400, 0x530), range(0x1E00, 0x1F00))
+    letters = (chr(code) for codes in ranges for code in codes)
+    return "".join(c for c in letters if (c.isupper() if upper else c.islower()))
+
+
+_U, _L = _class(True), _class(False)
+_APOSTROPHE = "'’‘ʼʻ`´"
+_INITIAL = rf"[{_U}][{_L}]{{0,2}}\."
+_INITIALS = rf"{_INITIAL}(?:\s?-?\s?(?:{_INITIAL}|(?<=-)[{_L}]\.)){{0,2}}"
+_PARTICLE = r"(?:[әаa]л?[ль]?[-‑]|(?:ван|фон|де|ди|да|van|von|de|di|da|der|den|la|le|ter)\s)"
+_WORD = rf"[{_U}][{_U}{_L}{_APOSTROPHE}]+"
+_FAMILY = rf"(?:{_PARTICLE}){{0,2}}[{_U}][{_U}{_L}{_APOSTROPHE}]+(?:[-‑–][{_U}{_L}][{_U}{_L}{_APOSTROPHE}]+){{0,2}}"
+
+
+@cache
+def _patronymic() -> str:
+    endings = "|".join(re.escape(e) for e in sorted(words("people", "patronymics"), key=len, reverse=True))
+    spaced = r"(?:[\s-](?:ұлы|қызы|улы|кызы|оглы|углы|угли|uly|kyzy|qyzy|ogly|уулу|oʻgʻli|qizi))"
+    return rf"(?:[{_U}][{_U}{_L}{_APOSTROPHE}]+(?:{endings}|{endings.upper()})|{_WORD}{spaced})"
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    mark = r"(?:\s?[\d¹²³]\s?)?"
+    uly = r"(?:\s(?:ұлы|қызы|uly|kyzy|оглы|кызы|углы)\b)?"
+    pat = _patronymic()
+    # A family name of two words: Гарсия Лопес.
+    return re.compile(
+        rf"(?P<fi_family>{_FAMILY}{uly}),?\s?(?P<fi_initials>{_INITIALS}(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
+        rf"|(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})"
+        rf"|(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})\b"
+        rf"|(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})"
+        rf"|(?P<gmf_given>{_WORD}\s+{_INITIAL})\s*(?P<gmf_family>{_FAMILY})"
+        rf"|(?P<gf_given>[{_U}][{_L}]+)\s+(?P<gf_family>[{_U}]{{2,}}(?:-[{_U}]{{2,}})?)(?![{_L}])"
+        rf"|(?P<fg_family>[{_U}]{{3,}}(?:-[{_U}]{{2,}})?)\s+(?P<fg_given>[{_U}][{_L}]+)(?![{_U}])"
+        rf"|(?P<w_given>[{_U}][{_L}{_APOSTROPHE}]+)\s+(?P<w_family>[{_U}][{_L}{_APOSTROPHE}-]+)(?=\s*(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹†ᵃᵇᶜ]|$))",
+        re.MULTILINE,
+    )
+
+
+_FORMS = ("fi", "if", "fgp", "gpf", "gmf", "gf", "fg", "w")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ", "0123456789abcd")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Return the pattern of what may stand between names."""
+    ands = "|".join(re.escape(word) for word in words("people", "and"))
+    return re.compile(
+        rf"(?P<sep>[,;]|(?<!\w)(?:{ands})(?!\w))|(?P<mark>\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃᵇᶜᵈ]|(?<![^\W\d_])[a-dа-г](?![^\W\d_]))"
+        r"|(?P<star>[*✉†‡§\uf02a✱∗]+)|(?P<space>[\s.()\[\]©•|/–—-]+)"
+    )
+
+
+def in_order(initials: str) -> str:
+    """Return initials each with its full stop, parted by single spaces.
+
+    >>> in_order("Қ.Ә."), in_order("J.-P."), in_order("Ж.Т")
+    ('Қ. Ә.', 'J.-P.', 'Ж. Т.')
+    """
+    text = re.sub(r"\s+", "", initials)
+    if text and not text.endswith("."):
+        text += "."
+    return re.sub(r"\.(?=[^-.])", ". ", text)
+
+
+def ordinary_case(name: str) -> str:
+    """Return a name printed in capitals as it is usually written.
+
+    >>> ordinary_case("ШТЕМЕНКО-ИВЧУК"), ordinary_case("McDonald"), ordinary_case("O'NEILL")
+    ('Штеменко-Ивчук', 'McDonald', "O'Neill")
+    """
+    name = re.sub(r"\s+", " ", name.strip())
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) < 2 or not all(c.isupper() for c in letters):
+        return name
+    lower = name.lower()
+    return re.sub(r"(^|[-\s]|(?<=^o)['’])([^\W\d_])", lambda m: m[1] + m[2].upper(), lower)
+
+
+def initials_of(*given: str | None) -> str:
+    """Return the initials of full names.
+
+    >>> initials_of("Виталий", "Владимирович"), initials_of("Анна-Мария", None)
+    ('В. В.', 'А.-М.')
+    """
+    parts = [word for name in given if name for word in name.split()]
+    return " ".join("-".join(piece[0] + "." for piece in word.split("-") if piece) for word in parts)
+
+
+def _author(match: re.Match[str]) -> Author:
+    form = next(f for f in _FORMS if match[_first_group(f)] is not None)
+    groups = match.groupdict()
+    family = ordinary_case(groups[f"{form}_family"].replace("‑", "-"))
+    given = groups.get(f"{form}_given")
+    patronymic = groups.get(f"{form}_pat")
+    initials = groups.get(f"{form}_initials")
+    given = ordinary_case(given) if given else None
+    if form == "gmf" and given:
+        name, _, middle = given.rpartition(" ")
+        return Author(family, f"{name} {middle}", None, initials_of(name) + " " + middle, (), False, *match.span())
+    patronymic = ordinary_case(patronymic) if patronymic else None
+    short = in_order(initials) if initials else initials_of(given, patronymic)
+    return Author(family, given, patronymic, short, (), False, *match.span())
+
+
+def _first_group(form: str) -> str:
+    return f"{form}_family"
+
+
+def parse_names(text: str, *, weak: bool = True) -> Names:
+    """Read `text` as a list of authors.
+
+    Args:
+        text: One or several lines.
+        weak: Whether two capitalised words alone may be a name.
+
+    >>> it = parse_names("1Т. Ким, 2 А. Сергеева* и Б. Ли")
+    >>> [(a.family, a.marks, a.corresponding) for a in it.authors]
+    [('Ким', ('1',), False), ('Сергеева', ('2',), True), ('Ли', (), False)]
+    """
+    found: list[Author] = []
+    strong = 0
+    for match in _name().finditer(text):
+        is_weak = match["w_family"] is not None
+        if is_weak and not weak:
+            continue
+        found.append(_author(match))
+        strong += match["fi_family"] is not None or match["if_family"] is not None or (
+            match["fgp_pat"] is not None or match["gpf_pat"] is not None or match["gmf_family"] is not None
+        )
+    edges = [0, *(edge for a in found for edge in (a.start, a.end)), len(text)]
+    gaps = [_gap(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    rest = tuple(span for gap in gaps for span in gap.rest)
+    letters = sum(c.isalpha() for c in text)
+    named = sum(c.isalpha() for a in found for c in text[a.start : a.end])
+    return Names(_marked(found, gaps), named / letters if letters else 0.0, rest, strong)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands before, between or after names."""
+
+    before: tuple[str, ...]  # marks that belong to the name before it
+    after: tuple[str, ...]  # marks that belong to the name after it
+    open: tuple[str, ...]  # marks with no separator on either side
+    star_before: bool
+    star_after: bool
+    rest: tuple[tuple[int, int], ...]
+
+
+def _gap(text: str, start: int, end: int) -> _Gap:
+    tokens: list[tuple[str, str]] = []
+    rest: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        match = _between().match(text, at, end)
+        if match is None or not match[0]:
+            if rest and rest[-1][1] == at:
+                rest[-1] = (rest[-1][0], at + 1)
+            else:
+                rest.append((at, at + 1))
+            at += 1
+            continue
+        kind = match.lastgroup or "space"
+        tokens.append((kind, match[0]))
+        at = match.end()
+    seps = [i for i, (kind, _) in enumerate(tokens) if kind == "sep"]
+    cut = seps[-1] if seps else None
+    head = tokens[:cut] if cut is not None else []
+    tail = tokens[cut + 1 :] if cut is not None else []
+    loose = tokens if cut is None else []
+    # `Петров1, 2Сидоров`: what follows the last separator belongs to the next name.
+    return _Gap(
+        _marks(head), _marks(tail), _marks(loose), _star(head + loose), _star(tail), _wordy(text, rest)
+    )
+
+
+def _marks(tokens: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(text.translate(_SUPERSCRIPTS) for kind, text in tokens if kind == "mark")
+
+
+def _star(tokens: Iterable[tuple[str, str]]) -> bool:
+    return any(kind == "star" for kind, _ in tokens)
+
+
+def _wordy(text: str, spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join neighbouring stretches, and leave out those without a letter."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] <= 3:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(s for s in joined if any(c.isalpha() for c in text[slice(*s)]))
+
+
+def _marked(found: list[Author], gaps: list[_Gap]) -> tuple[Author, ...]:
+    """Give each author the marks before or after the name, by what most of them have."""
+    if not found:
+        return ()
+    before = sum(bool(gap.after) for gap in gaps[:-1]) + bool(gaps[0].open)
+    after = sum(bool(gap.before) for gap in gaps[1:]) + bool(gaps[-1].open)
+    leading = before > after
+    made = []
+    for i, author in enumerate(found):
+        left, right = gaps[i], gaps[i + 1]
+        marks = left.after or (left.open if leading or i == 0 else ())
+        if not leading:
+            marks = right.before or right.open or marks
+        elif not marks:
+            marks = right.before
+        star = right.star_before or (left.star_after and leading)
+        made.append(replace(author, marks=tuple(dict.fromkeys(marks)), corresponding=star))
+    return tuple(made)

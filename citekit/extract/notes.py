@@ -1,0 +1,96 @@
+"""Notes about authors at the end of an article: full names, degrees, posts, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citekit.extract.affiliations import Post, emails_in, read_post
+from citekit.extract.document import Line
+from citekit.extract.heads import Writer, language_of
+from citekit.extract.labelling import Run
+from citekit.extract.names import parse_names
+
+Place = tuple[int, int]
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXХ]")
+_SEPARATOR = re.compile(r"\s*(?:[–—:-]|,|\(|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a note says of one author.
+
+    Attributes:
+        language: BCP 47 tag.
+        writer: The name as the note prints it.
+        text: What follows the name.
+        post: Degree, post and institution.
+        email: The address and its place in the repaired text.
+        orcid: The ORCID iD as printed.
+    """
+
+    language: str
+    writer: Writer | None
+    text: str
+    post: Post | None
+    email: tuple[str, Place] | None
+    orcid: str | None
+
+
+def read_notes(runs: Sequence[Run]) -> list[Note]:
+    """Return the notes about authors, in order."""
+    made: list[Note] = []
+    for run in runs:
+        if run.kind != "N":
+            continue
+        lines = list(run.lines)
+        label = run.seen[0].label
+        language = ""
+        if label and label.field == "notes":
+            language = label.languages[0] if len(label.languages) == 1 else ""
+            rest = lines[0].text[label.end :].strip()
+            if rest:
+                cut = lines[0].text.index(rest, label.end)
+                lines[0] = Line(rest, lines[0].start + cut, lines[0].end)
+            else:
+                lines = lines[1:]
+        made += _notes(lines, language)
+    return made
+
+
+def _notes(lines: Sequence[Line], language: str) -> list[Note]:
+    text = ""
+    starts: list[tuple[int, int]] = []
+    for line in lines:
+        text += "\n" if text else ""
+        starts.append((len(text), line.start))
+        text += line.text
+
+    def where(at: int) -> int:
+        begin, origin = max((s for s in starts if s[0] <= at), key=lambda s: s[0])
+        return origin + at - begin
+
+    names = [a for a in parse_names(text, weak=False).authors if _opens(text, a.start, a.end)]
+    found = []
+    for n, author in enumerate(names):
+        end = names[n + 1].start if n + 1 < len(names) else len(text)
+        about = text[author.end : end].lstrip(" –—:-,(").rstrip(" ;,\n")
+        mails = emails_in(text[author.end : end])
+        mail = None
+        if mails:
+            value, a, b = mails[0]
+            mail = (value, (where(author.end + a), where(author.end + b - 1) + 1))
+        orcid = _ORCID.search(text, author.end, end)
+        place = (where(author.start), where(author.end - 1) + 1)
+        spoken = language or language_of(text[author.start : end])
+        found.append(
+            Note(spoken, Writer(author, place, place), about, read_post(about) if about else None, mail, orcid[0] if orcid else None)
+        )
+    return found
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Tell whether a name opens a note: it begins a line or follows a semicolon."""
+    before = text[:start].rstrip(" ")
+    return (not before or before[-1] in "\n;.)") and bool(_SEPARATOR.match(text, end) or text[end : end + 1] in ";,")

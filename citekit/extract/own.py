@@ -1,0 +1,67 @@
+"""Which lines of a document are the article's own: a slice of an issue holds its neighbours too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from citekit.extract.document import Line
+from citekit.extract.heads import Writer, heads_of, language_of
+from citekit.extract.labelling import Run
+from citekit.extract.people import same_people
+from citekit.languages import Words
+
+
+def own_runs(runs: Sequence[Run], evidence: Words | None) -> tuple[list[Run], list[Line]]:
+    """Return the runs of the article itself, and the lines of the journal's header among them.
+
+    A neighbour before it leaves the end of a list or notes about its authors; a neighbour after it
+    begins with a title, or authors, in a language that the article has already had them in.
+    """
+    start = _start(runs)
+    end = _end(runs, start, evidence)
+    own = list(runs[start:end])
+    header = [line for run in own if run.kind == "H" for line in run.lines]
+    return own, header
+
+
+def _start(runs: Sequence[Run]) -> int:
+    """Skip what a neighbour has left before the first head."""
+    for n, run in enumerate(runs):
+        if run.kind in "TASKCH":
+            return n
+        if run.kind == "B" and len(run.seen) > 8:
+            return 0
+    return 0
+
+
+def _end(runs: Sequence[Run], start: int, evidence: Words | None) -> int:
+    """Return where the next article begins: after the references, a head that repeats this one's."""
+    after = next((n for n in range(start, len(runs)) if runs[n].kind == "R" and len(runs[n].seen) > 2), None)
+    if after is None:
+        return len(runs)
+    head = heads_of(runs[start:after], evidence)
+    writers: list[Writer] = [w for byline in head.bylines.values() for w in byline.writers]
+    n = after + 1
+    while n < len(runs):
+        if runs[n].kind in "TA":
+            group = n
+            while group < len(runs) and runs[group].kind in "TAF":
+                group += 1
+            titles = [run for run in runs[n:group] if run.kind == "T"]
+            authors = heads_of(runs[n:group], evidence)
+            found = [w for byline in authors.bylines.values() for w in byline.writers]
+            stranger = bool(found) and bool(writers) and not same_people(writers, found)
+            again = any(
+                language_of(" ".join(line.text for line in run.lines)) in head.titles for run in titles
+            )
+            begun = n
+            while begun > after + 1 and runs[begun - 1].kind in "CH":
+                begun -= 1
+            if stranger and (titles or group - n > 1) and (again or len(head.titles) > 0):
+                return begun
+            if again and titles and begun < n and not found:
+                return begun
+            n = group
+        else:
+            n += 1
+    return len(runs)

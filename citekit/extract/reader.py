@@ -1,0 +1,103 @@
+"""From a source to a record: the steps of reading an article, in their order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from citekit.extract import furniture
+from citekit.extract.bibliography import ReferenceList, lists_of, references_of
+from citekit.extract.citations import find_citations
+from citekit.extract.document import Furniture, Line, Pages, Source
+from citekit.extract.heads import Heads, heads_of
+from citekit.extract.labelling import Run, label
+from citekit.extract.lines import lines_of
+from citekit.extract.own import own_runs
+from citekit.extract.record import Draft
+from citekit.languages import Repaired, Words, repair
+from citekit.model import Article
+
+@dataclass(frozen=True)
+class Extraction:
+    """What was read from a document: the record, and how it was come by.
+
+    Attributes:
+        article: The record, with provenance and findings.
+        source: The document.
+        repaired: Its text after repair, with the way back.
+        furniture: What belongs to the pages and not to the text.
+        pages: The numbers of the pages.
+        runs: The lines of the article itself, by kind.
+        lists: Its lists of references.
+    """
+
+    article: Article
+    source: Source
+    repaired: Repaired
+    furniture: tuple[Furniture, ...]
+    pages: Pages
+    runs: tuple[Run, ...]
+    lists: tuple[ReferenceList, ...]
+
+
+class Evidence:
+    """The words of a document, collected when a broken word first asks for them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the document."""
+        return Words.of(self._text)
+
+
+def read(source: Source, *, mend: bool = True) -> Extraction:
+    """Read an article.
+
+    Args:
+        source: The document.
+        mend: Whether to repair the text before it is read.
+    """
+    repaired = repair(source.text) if mend else Repaired.of(source.text)
+    words = Words.of(repaired.text)
+    stripped = furniture.strip(source, repaired, lines_of(source, repaired))
+    runs, header = own_runs(label(stripped.lines), words)
+    heads = heads_of(runs, words)
+    lists = lists_of(runs, words)
+    references = references_of(lists, repaired)
+    body = body_of(runs)
+    page_at = _pager(stripped.pages)
+    citations = find_citations(repaired, body, references, page_at)
+    draft = Draft(source, repaired, words, runs, header, heads, stripped.furniture, stripped.pages, page_at)
+    article = draft.article(references, citations, lists, body)
+    return Extraction(
+        article, source, repaired, stripped.furniture, stripped.pages, tuple(runs), tuple(lists)
+    )
+
+
+def body_of(runs: Sequence[Run]) -> list[tuple[int, int]]:
+    """Return the stretches of the repaired text that are body, from the first to the last of each."""
+    found: list[tuple[int, int]] = []
+    for run in runs:
+        if run.kind != "B":
+            continue
+        start, end = run.lines[0].start, run.lines[-1].end
+        if found and start - found[-1][1] < 2:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _pager(pages: Pages):  # type: ignore[no-untyped-def]
+    offsets = [start.offset for start in pages.starts]
+    names = [pages.first, *(start.page for start in pages.starts)]
+
+    def page_at(offset: int) -> str | None:
+        return names[bisect_right(offsets, offset)] if pages.first else None
+
+    return page_at

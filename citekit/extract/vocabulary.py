@@ -1,0 +1,191 @@
+"""Labels: how a line is known to begin a field, in every language and through every damage.
+
+Labels are not safe anchors as they are printed: they come letter-spaced, with Latin letters in a
+Cyrillic word, with one wrong letter. So a label and the beginning of a line are both folded to what
+is sure before they are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from citekit.extract._data import languages, load
+
+# Folding: look-alike letters of both scripts become one; Kazakh letters become their likely misreading.
+_FOLD = str.maketrans(
+    "abcehikmnoptxyуқғңөұүһәёїґəўқҳ’‘ʻʼ`´",
+    "авсенікмпортхуукгноуунаеігаукх''''''",
+)
+_KEPT = re.compile(r"[^\W_]")
+
+
+class Label(NamedTuple):
+    """A label found at the beginning of a line.
+
+    Attributes:
+        field: What it announces.
+        languages: The languages in which it does so.
+        end: Where in the line the field itself may begin.
+        sure: Whether punctuation, the end of the line or its rarity shows that it is a label.
+        exact: Whether it is spelled as it should be.
+        text: The label as the vocabulary spells it.
+        start: Where in the line it begins.
+    """
+
+    field: str
+    languages: tuple[str, ...]
+    end: int
+    sure: bool
+    exact: bool
+    text: str
+    start: int = 0
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of `text` in the form in which labels are compared.
+
+    >>> fold("Т ү й і н  сөздер:") == fold("Tүйін cөздep")
+    True
+    """
+    return "".join(_KEPT.findall(text.lower().translate(_FOLD)))
+
+
+class _Entry(NamedTuple):
+    field: str
+    languages: tuple[str, ...]
+    text: str
+
+
+@cache
+def _entries() -> dict[str, tuple[_Entry, ...]]:
+    """Return every label by its folded form."""
+    found: dict[str, dict[str, list[str]]] = {}
+    spelled: dict[str, str] = {}
+    for language in languages():
+        for field, labels in load(language, "labels").items():
+            for label in labels:
+                found.setdefault(fold(label), {}).setdefault(field, []).append(language)
+                spelled.setdefault(fold(label), label)
+    return {
+        key: tuple(_Entry(field, tuple(tags), spelled[key]) for field, tags in fields.items())
+        for key, fields in found.items()
+    }
+
+
+@cache
+def _lengths() -> tuple[tuple[int, int], ...]:
+    """Return the lengths of folded labels, the longest first, and whether they may be misspelled."""
+    return tuple((n, n >= 8) for n in sorted({len(key) for key in _entries()}, reverse=True))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(key[:2] for key in _entries())
+
+
+_LEAD = re.compile(r"^[\s*•©\-–—\d.)(\[]*")
+# What may stand between a label and its field; a bracket holds a translation or a note.
+_AFTER = re.compile(r"\s*(?:\((?:transliterated|in Russian|in English|[^()]{1,30})\)\s*)?[:.;–—-]+\s*")
+_DELIMITER = re.compile(r"\s*[:.–—]|\s*\([^()]{1,40}\)\s*[:.]?|\s*$|\s+-\s")
+
+
+def labels_of(line: str) -> tuple[Label, ...]:
+    """Return the labels with which `line` begins; several when one label names several fields.
+
+    >>> [(it.field, it.languages, line[it.end :]) for line in ["Tүйін сөздep: білім"]
+    ...     for it in labels_of(line)]
+    [('keywords', ('kk',), 'білім')]
+    """
+    lead = _LEAD.match(line)
+    start = lead.end() if lead else 0
+    head = line[start : start + 90]
+    positions: list[int] = []
+    letters: list[str] = []
+    for at, character in enumerate(head):
+        if character.isalnum():
+            positions.append(start + at)
+            letters.append(character)
+    folded = "".join(letters).lower().translate(_FOLD)
+    if len(folded) != len(positions):  # a letter whose small form is two
+        return ()
+    if folded[:2] not in _beginnings() and folded[1:3] not in _beginnings():
+        return ()
+    entries = _entries()
+    for length, forgiving in _lengths():
+        if length > len(folded):
+            continue
+        key = folded[:length]
+        found = entries.get(key)
+        if found and _at_word_end(line, positions, length):
+            return tuple(_label(line, start, entry, positions[length - 1] + 1, True) for entry in found)
+        if forgiving and not found:
+            for width in (length, length - 1, length + 1):
+                if width > len(folded) or not _at_word_end(line, positions, width):
+                    continue
+                if near := _near(folded[:width], length):
+                    end = positions[width - 1] + 1
+                    made = tuple(_label(line, start, entry, end, False) for entry in near)
+                    if made[0].sure:
+                        return made
+    return ()
+
+
+def _at_word_end(line: str, positions: list[int], length: int) -> bool:
+    end = positions[length - 1] + 1
+    return not line[end : end + 1].isalpha()
+
+
+def _near(key: str, length: int) -> tuple[_Entry, ...] | None:
+    """Return the entry of `length` letters that is one letter away from `key`."""
+    for known, entries in _entries().items():
+        if len(known) == length and _one_apart(known, key):
+            return entries
+    return None
+
+
+def _one_apart(a: str, b: str) -> bool:
+    """Tell whether one letter changed, added or left out makes `b` of `a`."""
+    if a == b:
+        return True
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    if len(a) == len(b):
+        return a[start + 1 :] == b[start + 1 :]
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return len(longer) - len(shorter) == 1 and longer[start + 1 :] == shorter[start:]
+
+
+def _label(line: str, start: int, entry: _Entry, end: int, exact: bool) -> Label:
+    rest = line[end:]
+    after = _AFTER.match(rest)
+    spaced = re.match(r"\s*", rest)
+    skip = after.end() if after else (spaced.end() if spaced else 0)
+    sure = bool(_DELIMITER.match(rest))
+    return Label(entry.field, entry.languages, end + skip, sure, exact, entry.text, start)
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    """Return the pattern of labels that may stand inside a line: those of abstract and keywords."""
+    found = {
+        label
+        for language in languages()
+        for field in ("abstract", "keywords", "received", "revised", "accepted", "published")
+        for label in load(language, "labels").get(field, ())
+    }
+    ordered = sorted(found, key=len, reverse=True)
+    return re.compile(
+        r"(?<![\w])(?:" + "|".join(re.escape(label) for label in ordered) + r")(?=\s*[:.])"
+    )
+
+
+def inline_labels(text: str) -> list[int]:
+    """Return where in `text` labels stand that could begin a line: capital first, `:` or `.` after.
+
+    >>> inline_labels("А. Т. Ким Аңдатпа. Бұл мақала Түйін сөздер: білім.")
+    [10, 30]
+    """
+    return [m.start() for m in _inline().finditer(text)]
