@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 RUNNERS = {
+    "extract": "extract",
     "csl-suite": "csl_suite",
     "gost-parse": "gost_parse",
     "gost-render": "gost_render",
