@@ -13,6 +13,7 @@ from citekit.languages.names import initials, is_initials, is_particle, is_patro
 from citekit.languages.repair import PASSES, join_lines, repair
 from citekit.languages.repaired import Edit, Repair, Repaired
 from citekit.languages.romanise import System, deromanise, romanise, systems
+from citekit.languages.scripts import main_script, mixed_script_words, script_of, scripts_of
 from citekit.languages.tags import (
     language_code,
     language_name,
@@ -45,6 +46,8 @@ __all__ = [
     "language_name",
     "language_script",
     "lower",
+    "main_script",
+    "mixed_script_words",
     "month_name",
     "month_number",
     "normalise_tag",
@@ -52,6 +55,8 @@ __all__ = [
     "proper_names",
     "repair",
     "romanise",
+    "script_of",
+    "scripts_of",
     "sentence_case",
     "sort_key",
     "split_given",

@@ -43,27 +43,48 @@ def composed_edits(text: str) -> Iterator[Edit]:
             yield Edit(*match.span(), new, "text.decomposed")
 
 
-# A mark that never has a space before it, when nothing of its own word follows: not `.NET`, not the
-# ellipsis ` ...`, not the ` : `, ` ; ` and ` / ` between the areas of a description (GOST 7.1).
-_SPACED_MARK = re.compile(
-    r"(?<=[^\s.…,;:/–—-])[ ]+(?=[.,](?:$|[\s»”\"')\]]))(?![.]\s*[–—-]\s)|"
-    r"(?<=[^\W\d_])[ ]+(?=[!?](?:$|\s))|"
-    r"(?<=[(\[«])[ ]+(?=\w)|(?<=\w)[ ]+(?=[)\]»](?:$|[\s.,;:]))",
-    re.MULTILINE,
-)
-# `Н .Ә .`: the full stops of initials, also where the next initial follows at once.
-_SPACED_INITIAL = re.compile(r"(?<=\b[^\W\d_a-zа-я])[ ]+(?=\.[^\W\d_a-zа-я])")
+# A space before a mark, or after an opening one. What else must hold is asked where one is found:
+# most texts have none.
+_BEFORE_MARK = re.compile(r"(?P<space> +)(?P<mark>[.,!?)\]»])")
+_AFTER_OPENING = re.compile(r"(?P<mark>[(\[«])(?P<space> +)(?=\w)")
 
 
 def punctuation_edits(text: str) -> Iterator[Edit]:
     """Yield the edits that take away spaces before full stops and commas, and inside brackets.
 
+    A full stop or comma counts when nothing of its own word follows: not `.NET`, not the ellipsis
+    ` ...`, not the ` : `, ` ; ` and ` / ` between the areas of a description (GOST 7.1).
+
     >>> [(e.start, e.end) for e in punctuation_edits("зерттеген . Н . Ә . Назарбаев")]
     [(9, 10), (13, 14), (17, 18)]
     """
-    spans = {m.span() for p in (_SPACED_MARK, _SPACED_INITIAL) for m in p.finditer(text)}
-    for start, end in sorted(spans):
-        yield Edit(start, end, "", "text.space-before-punctuation")
+    for match in _BEFORE_MARK.finditer(text):
+        start, end = match.span("space")
+        if start and _belongs_before(text, start, match["mark"], match.end()):
+            yield Edit(start, end, "", "text.space-before-punctuation")
+    for match in _AFTER_OPENING.finditer(text):
+        yield Edit(*match.span("space"), "", "text.space-before-punctuation")
+
+
+def _belongs_before(text: str, start: int, mark: str, end: int) -> bool:
+    """Tell whether the spaces at `start` part `mark`, which ends at `end`, from its word."""
+    before, after = text[start - 1], text[end : end + 1]
+    open_after = not after or after.isspace()
+    if mark in "!?":
+        return before.isalpha() and open_after
+    if mark in ")]»":
+        return (before.isalnum() or before == "_") and (open_after or after in ".,;:")
+    if before.isspace() or before in ".…,;:/–—-":
+        return False
+    if mark == "." and after.isupper() and before.isupper():
+        return start < 2 or not text[start - 2].isalpha()  # Н .Ә .
+    if not (open_after or after in "»”\"')]"):
+        return False
+    return mark != "." or not _NEXT_AREA.match(text, end)
+
+
+# ` . – ` opens the next area of a description.
+_NEXT_AREA = re.compile(r"\s*[–—-]\s")
 
 
 # Four or more single letters, one space apart; wider gaps are the gaps between words.

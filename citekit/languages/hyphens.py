@@ -15,7 +15,9 @@ from citekit.languages._load import folders_with, load
 from citekit.languages.repaired import Edit
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BREAK = re.compile(r"(?P<head>[^\W_]+)(?P<hyphen>[-‐¬])[ \t]*\n[ \t]*(?P<tail>[^\W_]+)")
+# Scans for hyphens; the head is read backwards from there.
+_BREAK = re.compile(r"(?P<hyphen>[-‐¬])(?<=[^\W_].)[ \t]*\n[ \t]*(?P<tail>[^\W_]+)")
+_HEAD = re.compile(r"[^\W_]+\Z")
 _SOFT = re.compile(r"\u00ad(?:[ \t]*\n[ \t]*)?")
 _VOWEL = re.compile(r"[аәеёиоөуұүыіэюяїєaeiouyàáâäåæèéêëìíîïòóôöøùúûüýÿāēīōūаәеёиоөуұүыіэюя]", re.I)
 
@@ -35,14 +37,11 @@ class Words:
     @classmethod
     def of(cls, text: str) -> "Words":
         """Collect the words of `text`, those at its line breaks left out."""
-        whole: Counter[str] = Counter()
+        whole = Counter(_WORD.findall(_BREAK.sub(" ", text.replace("\u00ad", "")).lower()))
         heads: dict[str, Counter[str]] = {}
-        for word in _WORD.findall(_BREAK.sub(" ", text.replace("\u00ad", "")).lower()):
-            head, hyphen, tail = word.rpartition("-")
-            if hyphen:
-                heads.setdefault(head.rpartition("-")[2], Counter())[tail] += 1
-            else:
-                whole[word] += 1
+        for word in [word for word in whole if "-" in word]:
+            head, _, tail = word.rpartition("-")
+            heads.setdefault(head.rpartition("-")[2], Counter())[tail] += whole.pop(word)
         return cls(whole, heads)
 
 
@@ -60,8 +59,11 @@ def hyphen_edits(text: str, words: Words | None = None) -> Iterator[Edit]:
         yield Edit(*match.span(), "", "text.soft-hyphen")
     words = words or (Words.of(text) if "-" in text or "¬" in text else Words(Counter(), {}))
     for match in _BREAK.finditer(text):
-        start, end = match.span("hyphen")[0], match.span("tail")[0]
-        keep = match["hyphen"] != "¬" and is_compound(match["head"], match["tail"], words)
+        start, end = match.start("hyphen"), match.start("tail")
+        head = _HEAD.search(text, max(0, start - 60), start)
+        if head is None:
+            continue
+        keep = match["hyphen"] != "¬" and is_compound(head[0], match["tail"], words)
         yield Edit(start, end, "-" if keep else "", "text.hyphenation")
 
 

@@ -15,10 +15,10 @@ from citekit.languages.repaired import Edit
 
 _CYRILLIC = "\u0400-\u052f"
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u0261"
-# A run of letters, digits inside it, that holds letters of both scripts.
-_MIXED = re.compile(
-    rf"[{_LATIN}{_CYRILLIC}]*(?:[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}])[{_LATIN}{_CYRILLIC}]*"
-)
+# Where the letters of a word change from one script to the other.
+_CHANGE = re.compile(rf"(?<=[{_LATIN}])[{_CYRILLIC}]|(?<=[{_CYRILLIC}])[{_LATIN}]")
+_LETTERS = re.compile(rf"[{_LATIN}{_CYRILLIC}]+")
+_REST = re.compile(rf"[{_LATIN}{_CYRILLIC}]*\Z")
 _ONLY_CYRILLIC = re.compile(rf"[{_CYRILLIC}]")
 _LATIN_LETTER = re.compile(rf"[{_LATIN}]")
 _ROMAN = re.compile(r"[IVXLCDMІХСМ]{2,}")
@@ -27,10 +27,8 @@ _ADDRESS = re.compile(
     rf"https?://[^\s<>«»]+|\b10\.\d{{4,9}}/[^\s<>«»]+|\b\d{{4}}-\d{{3}}[{_CYRILLIC}]\b|"
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
-_DIGIT = re.compile(
-    rf"(?<=[{_CYRILLIC}])(?:[603])(?=[а-яёәғқңөұүһі])|"
-    rf"(?<![\w.,/-])6(?=[аәеиоөуұүыі][{_CYRILLIC}]{{3}})"
-)
+_DIGIT = re.compile(r"[603](?=[а-яёәғқңөұүһі])")
+_SIX_FIRST = re.compile(rf"6[аәеиоөуұүыі][{_CYRILLIC}]{{3}}")
 # `– 336 6.` at the end of an entry: pages, бет.
 _PAGES = re.compile(r"(?<=[-–—] )\d{1,4} 6(?=\.?\s*$)", re.MULTILINE)
 
@@ -50,6 +48,12 @@ def _weak() -> tuple[dict[str, str], dict[str, str]]:
     return dict(couples), {b: a for a, b in couples}
 
 
+@cache
+def _words() -> re.Pattern[str]:
+    words = load("damage", "lookalikes")["words"]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)(?<!\w\w{{6}})")
+
+
 def lookalike_edits(text: str) -> Iterator[Edit]:
     """Yield the edits that bring each word into one script.
 
@@ -64,27 +68,31 @@ def lookalike_edits(text: str) -> Iterator[Edit]:
             if new != match[0] and not _ONLY_CYRILLIC.search(new):
                 yield Edit(*match.span(), new, "text.mixed-script")
     words = load("damage", "lookalikes")["words"]
-    for word, new in words.items():
-        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
-            taken.append(match.span())
-            yield Edit(*match.span(), new, "text.mixed-script")
-    for match in _MIXED.finditer(text):
-        if not _overlaps(match.span(), taken) and (mended := one_script(match[0])):
-            yield Edit(*match.span(), mended, "text.mixed-script")
+    for match in _words().finditer(text):
+        taken.append(match.span())
+        yield Edit(*match.span(), words[match[0]], "text.mixed-script")
+    end = 0
+    for change in _CHANGE.finditer(text):
+        if change.start() < end:
+            continue  # in the word that was seen last
+        start = _REST.search(text, max(end, change.start() - 100), change.start())
+        word = _LETTERS.match(text, start.start() if start else change.start())
+        assert word
+        end = word.end()
+        if not _overlaps(word.span(), taken) and (mended := one_script(word[0])):
+            yield Edit(*word.span(), mended, "text.mixed-script")
 
 
 # Initials, and the family name before or after them.
-_INITIAL = rf"[{_LATIN}{_CYRILLIC}]\."
+_INITIAL = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\."
 _INITIALS_FIRST = re.compile(
-    rf"(?:^|(?<=[,;(*\d])|(?<=[,;(*\d]\s))(?P<initials>{_INITIAL}(?:[ -]?{_INITIAL}){{0,2}})"
-    rf"\s?(?P<family>[{_LATIN}{_CYRILLIC}]{{3,}})",
-    re.MULTILINE,
+    rf"(?P<initials>{_INITIAL}(?:[ -]?{_INITIAL}){{0,2}})\s?(?P<family>[{_LATIN}{_CYRILLIC}]{{3,}})"
 )
 _INITIALS_LAST = re.compile(
-    rf"(?P<family>[{_LATIN}{_CYRILLIC}]{{3,}}),? (?P<initials>{_INITIAL}(?: ?{_INITIAL}){{0,2}})"
-    r"(?=\s*(?:$|[,;/)]))",
-    re.MULTILINE,
+    rf"(?P<initials>{_INITIAL}(?: ?{_INITIAL}){{0,2}})(?=\s*(?:$|[,;/)]))", re.MULTILINE
 )
+_STARTS_NAME = re.compile(r"(?:^|[,;(*\d]\s?)\Z", re.MULTILINE)
+_FAMILY_BEFORE = re.compile(rf"(?P<family>[{_LATIN}{_CYRILLIC}]{{3,}}),? \Z")
 
 
 def initial_edits(text: str) -> Iterator[Edit]:
@@ -93,18 +101,33 @@ def initial_edits(text: str) -> Iterator[Edit]:
     >>> [e.new for e in initial_edits("А. Tanirbergenov, Н.E. Альжаксина")]
     ['A', 'Е']
     """
-    for match in (*_INITIALS_FIRST.finditer(text), *_INITIALS_LAST.finditer(text)):
-        cyrillic = [bool(_ONLY_CYRILLIC.match(c)) for c in match["family"]]
-        if any(cyrillic) and not all(cyrillic):
-            continue
-        table = _doubles()[0 if cyrillic[0] else 1]
-        foreign = _LATIN_LETTER if cyrillic[0] else _ONLY_CYRILLIC
-        places = list(foreign.finditer(match["initials"]))
-        if places and all(place[0] in table for place in places):
-            start = match.start("initials")
-            for place in places:
-                span = (start + place.start(), start + place.end())
-                yield Edit(*span, table[place[0]], "text.mixed-script")
+    for match in _INITIALS_FIRST.finditer(text):
+        start = match.start()
+        if (
+            not start
+            or _STARTS_NAME.search(text, max(0, start - 2), start)
+            or text[start - 1] == "\n"
+        ):
+            yield from _like_family(match, match["family"])
+    for match in _INITIALS_LAST.finditer(text):
+        before = _FAMILY_BEFORE.search(text, max(0, match.start() - 40), match.start())
+        if before:
+            yield from _like_family(match, before["family"])
+
+
+def _like_family(match: re.Match[str], family: str) -> Iterator[Edit]:
+    """Yield the edits that bring the initials of `match` into the script of `family`."""
+    cyrillic = [bool(_ONLY_CYRILLIC.match(c)) for c in family]
+    if any(cyrillic) and not all(cyrillic):
+        return
+    table = _doubles()[0 if cyrillic[0] else 1]
+    foreign = _LATIN_LETTER if cyrillic[0] else _ONLY_CYRILLIC
+    places = list(foreign.finditer(match["initials"]))
+    if all(place[0] in table for place in places):
+        start = match.start("initials")
+        for place in places:
+            span = (start + place.start(), start + place.end())
+            yield Edit(*span, table[place[0]], "text.mixed-script")
 
 
 def digit_edits(text: str) -> Iterator[Edit]:
@@ -115,7 +138,10 @@ def digit_edits(text: str) -> Iterator[Edit]:
     """
     letters = dict(load("damage", "lookalikes")["digits"])
     for match in _DIGIT.finditer(text):
-        yield Edit(*match.span(), letters[match[0]], "text.digit-for-letter")
+        before = text[match.start() - 1 : match.start()]
+        first = _SIX_FIRST.match(text, match.start()) and not (before.isalnum() or before in ".,/-")
+        if _ONLY_CYRILLIC.match(before) or (first or not before and _SIX_FIRST.match(text)):
+            yield Edit(*match.span(), letters[match[0]], "text.digit-for-letter")
     for match in _PAGES.finditer(text):
         yield Edit(match.end() - 1, match.end(), "б", "text.digit-for-letter")
 

@@ -9,6 +9,7 @@ This has to come before any other repair: folded quotes or composed accents cann
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -114,7 +115,8 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
     ]
     votes: dict[str, float] = {}
     for number in suspects:
-        found = _best(text[slice(*spans[number])], misreadings(), _EVIDENCE)
+        line = text[slice(*spans[number])]
+        found = _best(line, _explaining(line), _EVIDENCE)
         if found:
             votes[found[0].code] = votes.get(found[0].code, 0.0) + found[1]
     if not votes:
@@ -136,6 +138,34 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
         beside = chosen.get(number - 1) or chosen.get(number + 1)
         if beside and not beside.cyrillic and _all_damaged(line, beside):
             yield Edit(start, end, beside.undo(line), beside.code)
+
+
+@cache
+def _explained() -> dict[str, frozenset[str]]:
+    """Return the suspicious characters, each with the misreadings that make a letter of it."""
+    found: dict[str, set[str]] = {}
+    for kind in misreadings():
+        for code, true in kind.table.items():
+            if chr(code) not in _sound() and (true.isalpha() or true in _sound()):
+                found.setdefault(chr(code), set()).add(kind.code)
+    return {char: frozenset(codes) for char, codes in found.items()}
+
+
+def _explaining(line: str) -> tuple[Misreading, ...]:
+    """Return the misreadings that may explain `line`: most of its suspicious characters each.
+
+    Few lines with a strange sign (`≤`, `µ`) are damaged: this keeps the rest from being read in
+    two dozen ways.
+    """
+    strange = _suspicious().findall(line)
+    signs = [c for c in strange if len(c) == 1]
+    if not signs:  # only a capital after a small letter: the whole line must look like noise
+        if plausibility(line) > _ENOUGH:
+            return ()
+        return tuple(kind for kind in misreadings() if kind.cyrillic)
+    explained = _explained()
+    codes = Counter(code for c in signs for code in explained.get(c, ()))
+    return tuple(kind for kind in misreadings() if codes[kind.code] * 2 > len(signs))
 
 
 def _line_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -231,6 +261,7 @@ def _all_damaged(line: str, kind: Misreading) -> bool:
 class _Utf8As(NamedTuple):
     code: str
     bytes_of: dict[str, int]
+    sign: re.Pattern[str]  # a pair that no sound text holds: without one there is nothing to read
     run: re.Pattern[str]
 
 
@@ -242,8 +273,14 @@ def _utf8_readings() -> tuple[_Utf8As, ...]:
         if taken == "cp1251":  # 0x98 alone is undefined there, and is shown in these ways
             shown |= {"\ufffd": 0x98}
 
-        def among(low: int, high: int, shown: dict[str, int] = shown) -> str:
-            return "[" + re.escape("".join(c for c, b in shown.items() if low <= b <= high)) + "]"
+        def among(
+            low: int,
+            high: int,
+            without: frozenset[str] = frozenset(),
+            shown: dict[str, int] = shown,
+        ) -> str:
+            chars = (c for c, b in shown.items() if low <= b <= high and c not in without)
+            return "[" + re.escape("".join(chars)) + "]"
 
         tail = among(0x80, 0xBF)
         two = among(0xC2, 0xDF)
@@ -255,7 +292,10 @@ def _utf8_readings() -> tuple[_Utf8As, ...]:
         code = f"encoding.mojibake.utf8-as-{_name(taken)}"
         # Spaces and ASCII are the same in both readings: a run goes on across them.
         run = re.compile(f"{sequence}(?:[ !-@\\[-`{{-~\\n]*{sequence})*")
-        found.append(_Utf8As(code, shown, run))
+        lead, odd_tail = among(0xC2, 0xEF), among(0x80, 0xBF, _sound() - frozenset("°©±²³·"))
+        odd_lead = among(0xC2, 0xEF, _sound())
+        pairs = [f"{lead}{odd_tail}"] + ([f"{odd_lead}{tail}"] if odd_lead != "[]" else [])
+        found.append(_Utf8As(code, shown, re.compile("|".join(pairs)), run))
     return tuple(found)
 
 
@@ -270,8 +310,13 @@ def utf8_edits(text: str) -> Iterator[Edit]:
     readings = (
         [edit for m in reading.run.finditer(text) if (edit := _utf8_run(text, m, reading))]
         for reading in _utf8_readings()
+        if reading.sign.search(text)
     )
-    yield from max(readings, key=lambda found: sum(len(edit.new) for edit in found))
+    yield from max(readings, key=_length, default=[])
+
+
+def _length(found: list[Edit]) -> int:
+    return sum(len(edit.new) for edit in found)
 
 
 def _utf8_run(text: str, match: re.Match[str], reading: _Utf8As) -> Edit | None:
