@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from pydantic import ValidationError
@@ -173,18 +175,25 @@ def direct(name: PersonName | str) -> str:
 
 
 def parts(family: str | None, given: str | None = None, suffix: str | None = None) -> Plain:
-    """Return the parts of a name; what looks like initials is taken as such.
+    """Return the parts of a name; initials and a patronymic are taken as such.
 
     >>> parts("Жексембаева", "В. А.")
-    {'family': 'Жексембаева', 'given': None, 'initials': 'В. А.', 'suffix': None}
+    {'family': 'Жексембаева', 'given': None, 'initials': 'В. А.'}
+    >>> parts("Иванова", "Айгуль Сериковна")
+    {'family': 'Иванова', 'given': 'Айгуль', 'patronymic': 'Сериковна'}
     """
-    initials = bool(family and given and _INITIALS.fullmatch(given))
-    return {
-        "family": family,
-        "given": None if initials else given,
-        "initials": given if initials else None,
-        "suffix": suffix,
-    }
+    made: Plain = {"family": family, "given": given}
+    if family and given and _INITIALS.fullmatch(given):
+        made |= {"given": None, "initials": given}
+    elif given and (last := given.rpartition(" "))[0] and last[2].lower().endswith(_patronymics()):
+        made |= {"given": last[0], "patronymic": last[2]}
+    return made | ({"suffix": suffix} if suffix else {})
+
+
+@cache
+def _patronymics() -> tuple[str, ...]:
+    text = files(__package__).joinpath("data", "patronymics.csv").read_text(encoding="utf-8")
+    return tuple(text.split()[1:])
 
 
 def person(names: Mapping[str, Plain], **more: Any) -> Plain:
@@ -205,6 +214,12 @@ def named(text: str, tag: str | None = None) -> Plain:
     if len(pieces) == 1 or len(pieces) > 3 or not pieces[0]:
         return {"name": {tag: text.strip()}}
     return person({tag: parts(*pieces)})
+
+
+def put(agent: Plain, **more: Any) -> None:
+    """Say more of an agent, if it is a person."""
+    if any(isinstance(name, Mapping) for name in agent["name"].values()):
+        agent.update(more)
 
 
 def is_person(agent: Agent) -> bool:

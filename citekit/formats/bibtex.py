@@ -15,7 +15,7 @@ from citekit.formats import _bib, _latex
 from citekit.formats._account import encoded, language_of
 from citekit.formats._codes import read_type, written_type
 from citekit.formats._keys import Keys
-from citekit.formats._record import Plain, organizations, others, primary, record
+from citekit.formats._record import Plain, organizations, others, primary, put, record
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import UNDETERMINED, Agent, Article, Person, Work
 from citekit.model._language_tag import normalise_tag
@@ -73,9 +73,9 @@ def decode(entry: _bib.Entry) -> Work:
         elif (match := _TAGGED.fullmatch(at)) and _take_tagged(match, text, plain):
             del extra[at]
     tag = plain["language"] or UNDETERMINED
-    for at, put in _PUT_TO_AUTHORS.items():
+    for at, put_all in _PUT_TO_AUTHORS.items():
         if at in raw and plain.get("author"):
-            put(plain["author"], _bib.split_names(raw[at]), tag)
+            put_all(plain["author"], _bib.split_names(raw[at]), tag)
             extra.pop(at, None)
     return record(plain)
 
@@ -149,19 +149,20 @@ def _affiliations(agent: Person, work: Work) -> str:
 
 
 def _put(key: str) -> Any:
-    def put(authors: list[Plain], values: list[str], tag: str) -> None:
+    def put_all(authors: list[Plain], values: list[str], tag: str) -> None:
         for author, value in zip(authors, values, strict=False):
             if text := _latex.decode(value):
-                author[key] = text
+                put(author, **{key: text})
 
-    return put
+    return put_all
 
 
 def _put_affiliations(authors: list[Plain], values: list[str], tag: str) -> None:
     for author, value in zip(authors, values, strict=False):
         names = [name for name in _latex.decode(value).split("; ") if name]
         if names:
-            author["affiliation"] = [{"organization": {"name": {tag: name}}} for name in names]
+            posts = [{"organization": {"name": {tag: name}}} for name in names]
+            put(author, affiliation=posts)
 
 
 _OF_AUTHORS: dict[str, Any] = {

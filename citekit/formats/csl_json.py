@@ -165,9 +165,10 @@ def from_item(item: Mapping[str, Any]) -> Work:
         item.get("custom", {}).get("citekit") if isinstance(item.get("custom"), Mapping) else None
     )
     if isinstance(kept, Mapping):
-        record |= {field: value for field, value in kept.items() if value is not None}
+        # Null, or "" in YAML, takes away what the item's variables seem to say.
+        record |= {field: value for field, value in kept.items() if value not in (None, "")}
         for field, value in kept.items():
-            if value is None:
+            if value in (None, ""):
                 record.pop(field, None)
     kind = Article if record.keys() - Work.model_fields.keys() else Work
     try:

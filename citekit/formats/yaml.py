@@ -322,17 +322,30 @@ _Dumper.add_representer(list, _represent_list)
 _Dumper.add_representer(str, _represent_text)
 
 
+def parse(stream: BinaryIO) -> Any:
+    """Return what any YAML file says as text, lists and mappings, within the bounds of a record's.
+
+    Raises:
+        FormatError: It is no UTF-8, no YAML, too large, or has tags.
+    """
+    document = _document(_text(stream))
+    return None if document is None else document.value
+
+
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     """Read the records of a file."""
+    yield from loads(_text(stream))
+
+
+def _text(stream: BinaryIO) -> str:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise FormatError(f"the file is larger than {MAX_BYTES // 2**20} MiB; split it")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise FormatError(f"line {line}: not UTF-8; save the file as UTF-8") from None
-    yield from loads(text)
 
 
 def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:

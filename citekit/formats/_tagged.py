@@ -1,0 +1,110 @@
+"""Files of tagged lines: RIS, Web of Science's plain text, PubMed's nbib."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from citekit.formats import _lines
+from citekit.formats.base import FormatError, Unread
+
+Pairs = list[tuple[str, str]]
+"""Tags with their values, in order."""
+
+MAX_RECORD = 16 * 2**20
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How lines are told apart: each pattern has the groups `tag` and `value`."""
+
+    tagged: re.Pattern[str]
+    first: frozenset[str]
+    """The tags that begin a record."""
+    last: frozenset[str] = frozenset()
+    """The tags that end one."""
+    listed: frozenset[str] = frozenset()
+    """The tags of which each further line is a value of its own."""
+
+
+def records(stream: BinaryIO, grammar: Grammar) -> Iterator[tuple[Pairs, int, str] | Unread]:
+    """Yield each record as its pairs, the number of its first line, and its text.
+
+    Raises:
+        FormatError: There is no record in the file at all.
+    """
+    pairs: Pairs = []
+    raw: list[str] = []
+    begun, found, size, broken = 0, 0, 0, False
+    for number, data in enumerate(_lines.raw_lines(stream), start=1):
+        line = _lines.text(data).rstrip("\n")
+        match = grammar.tagged.fullmatch(line)
+        tag = match["tag"] if match else ""
+        if tag in grammar.first and begun:
+            found += 1
+            yield _record(pairs, begun, raw, broken)
+            begun = 0
+        if not begun and tag in grammar.first:
+            pairs, raw, begun, size, broken = [], [], number, 0, False
+        if not begun:
+            if line.strip() and found == 0 and number > 50:
+                raise FormatError(f"line {number}: no record begins so far ({line[:_SHOWN]!r})")
+            continue
+        raw.append(line)
+        size += len(data)
+        broken = broken or _lines.undecodable(data)
+        if size > MAX_RECORD:
+            raise FormatError(f"line {begun}: a record of more than {MAX_RECORD // 2**20} MiB")
+        if match is not None and tag in grammar.last:
+            found += 1
+            yield _record(pairs, begun, raw, broken)
+            begun = 0
+        elif match is not None:
+            pairs.append((tag, (match["value"] or "").strip()))
+        elif line.strip() and pairs:
+            last, value = pairs[-1]
+            if last in grammar.listed:
+                pairs.append((last, line.strip()))
+            else:
+                pairs[-1] = (last, f"{value} {line.strip()}".strip())
+    if begun:
+        found += 1
+        yield _record(pairs, begun, raw, broken)
+    if not found:
+        raise FormatError("the file has no record")
+
+
+def _record(
+    pairs: Pairs, line: int, raw: list[str], broken: bool
+) -> tuple[Pairs, int, str] | Unread:
+    text = "\n".join(raw)
+    if broken:
+        return Unread("not UTF-8; save the file as UTF-8", line, raw=text)
+    return pairs, line, text
+
+
+def peek(stream: BinaryIO, size: int = 65536) -> tuple[bytes, BinaryIO]:
+    """Return the first bytes of a stream, and the stream as if nothing had been read."""
+    head = stream.read(size)
+    return head, io.BufferedReader(_Again(head, stream))
+
+
+class _Again(io.RawIOBase):
+    """A stream with bytes put back before it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
