@@ -24,12 +24,11 @@ class State:
         year_suffix: "a", "b", ...
         number: Citation number.
         first_note: Number of the note that first cites the item.
-        label: Citation label ("Doe99").
         expand: By nameset: how many names at least, and how much of each given name.
         instead: Replacement for the names at the head of an entry, and for how many names.
     """
 
-    __slots__ = ("expand", "first_note", "instead", "instead_rule", "label", "locator", "number",
+    __slots__ = ("expand", "first_note", "instead", "instead_rule", "locator", "number",
                  "year_suffix")  # fmt: skip
 
     def __init__(self) -> None:
@@ -37,7 +36,6 @@ class State:
         self.year_suffix = ""
         self.number = ""
         self.first_note = ""
-        self.label = ""
         self.expand: dict[int, tuple[int, tuple[int, ...]]] = {}
         self.instead = ""
         self.instead_rule: tuple[str, int] = ("", 0)

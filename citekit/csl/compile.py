@@ -16,6 +16,7 @@ from citekit.csl.compile_dates import date_out
 from citekit.csl.compile_names import Nameset, names_out
 from citekit.csl.errors import CSLWarning, StyleError
 from citekit.csl.items import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
+from citekit.csl.label import citation_label
 from citekit.csl.locale import Locale
 from citekit.csl.numbers import counts_more_than_one, format_number, is_plural, page_range
 from citekit.csl.richtext import NOCASE, parse_field
@@ -46,26 +47,30 @@ class Situation:
 
     Attributes:
         area: "citation", "bibliography" or "sort".
+        layout: "citation" or "bibliography"; whose options hold.
         position: Names of all positions that test true.
         locator: Locator type, when there is a locator.
+        locator_numeric: The locator is numeric.
         disambiguate: So many of the `disambiguate` conditions test true.
         year_suffix: There is one.
         first_note: There is a first reference note number.
         omit: Parts left out: "names" (the first names), "year".
         substitute: The names at the head may be replaced.
         sort: Options of the sort key when `area` is "sort".
+        term_first: A term at the start does not begin a sentence.
     """
 
     area: str
+    layout: str
     position: frozenset[str] = frozenset()
     locator: str = ""
+    locator_numeric: bool = False
     disambiguate: int = 0
     year_suffix: bool = False
     first_note: bool = False
     omit: str = ""
     substitute: bool = False
     sort: tuple[tuple[str, str], ...] = ()
-    layout: str = ""
     term_first: bool = False
 
 
@@ -106,7 +111,19 @@ class Compiled:
             isinstance(n, tree.Text) and n.source == "variable" and n.value == "year-suffix"
             for n in nodes
         )
-        self.citation_nodes = list(self._reached(style.citation.children))
+        cited = list(self.reached(style.citation.children))
+        self.cites_by_number = any(
+            isinstance(n, tree.Text | tree.Number)
+            and "citation-number" in (getattr(n, "value", ""), getattr(n, "variable", ""))
+            for n in cited
+        )
+        self.asks_to_disambiguate = any(
+            t.kind == "disambiguate"
+            for n in cited
+            if isinstance(n, tree.Choose)
+            for b in n.branches
+            for t in b.tests
+        )
         self.asks_first_note = any(
             isinstance(n, tree.Text | tree.Number)
             and "first-reference-note-number" in (getattr(n, "value", ""), getattr(n, "variable", ""))
@@ -123,7 +140,7 @@ class Compiled:
         self.item_language = "citekit:item-language" in style.macros
         self.name_lists: dict[Any, Any] = {}
 
-    def _reached(self, nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
+    def reached(self, nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
         """Yield all nodes that `nodes` can print, macros included."""
         pending, seen = list(walk(nodes)), set[str]()
         while pending:
@@ -218,7 +235,7 @@ class Specialiser:
         self.prints_suffix = False
         self.printed = False
         self.warnings: list[CSLWarning] = []
-        area = situation.layout or situation.area
+        area = situation.layout
         layout = self.style.bibliography if area == "bibliography" else self.style.citation
         self.layout = layout or self.style.citation
         self.capitalize_terms = not self.sorting and not (
@@ -505,7 +522,7 @@ class Specialiser:
             return self.has(value)
         if test.kind == "is-numeric":
             if value == "locator":
-                return "locator" in signature.numeric
+                return situation.locator_numeric
             return value in signature.numeric or (
                 value == "citation-number" or (value in _SPECIAL and self.has(value))
             )
@@ -554,8 +571,10 @@ def _citation_number(self: Specialiser) -> Out:
 def _citation_label(self: Specialiser) -> Out:
     if self.situation.year_suffix and not self.compiled.explicit_suffix:
         self.prints_suffix = self.suffix_done = True
-        return Out([lambda i, s: s.label + s.year_suffix], called=True, filled=True)
-    return Out([lambda item, state: state.label], called=True, filled=True)
+        return Out(
+            [lambda item, state: citation_label(item) + state.year_suffix], called=True, filled=True
+        )
+    return Out([lambda item, state: citation_label(item)], called=True, filled=True)
 
 
 def _year_suffix(self: Specialiser) -> Out:

@@ -204,26 +204,25 @@ _COLLISIONS: dict[str, str] = {
 }  # fmt: skip
 _BETWEEN = "[\ufdd0-\ufde4\ufde6\ufde7]*"
 _PAIR = re.compile(
-    rf"([.,:;!? ])({_BETWEEN})([.,:;!? ])"
+    rf"(?P<one>[.,!? ])(?P<marks>{_BETWEEN})(?P=one)"
+    rf"|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
 )
 _SEAM = re.compile(
-    rf"[!?]{_BETWEEN}[.:!?]|[:;]{_BETWEEN}[!?.:;]|\.{_BETWEEN}\.|,{_BETWEEN},| {_BETWEEN} "
-    rf"|{QUOTE_CLOSE}"
+    rf"(?P<one>[.,!? ]){_BETWEEN}(?P=one)|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
+    rf"|[{QUOTE_CLOSE}{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]"
 )
-_AFTER_QUOTE_IN = re.compile(rf"((?:{QUOTE_CLOSE}{_BETWEEN})+)([.,!?]+)(?=([^.,!?]|$))")
-_END_MARKS = re.compile(rf"([.!?,:;])({_BETWEEN}{QUOTE_CLOSE}{_BETWEEN})([.])")
 
 
 def _collide(text: str) -> str:
     start = 0
     while found := _PAIR.search(text, start):
-        pair = found.group(1) + found.group(3)
-        kept = _COLLISIONS.get(pair)
+        seam = found.group()
+        kept = _COLLISIONS.get(seam[0] + seam[-1])
         if kept is None:
-            start = found.start(3)
+            start = found.end() - 1
             continue
         # The survivor stays where it stood first: inside a title, not after it.
-        text = text[: found.start()] + kept + found.group(2) + text[found.end() :]
+        text = text[: found.start()] + kept + seam[1:-1] + text[found.end() :]
         start = max(found.start() - 1, 0)
     return text
 
@@ -243,10 +242,10 @@ def settle(text: str, punctuation_in_quote: bool = False) -> str:
     >>> settle("What?" + ". " + "Next" + "." + ".")
     'What? Next.'
     """
-    if _DISPLAY.search(text):
-        text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
     if not _SEAM.search(text):
         return text
+    if _DISPLAY.search(text):
+        text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
     if QUOTE_CLOSE in text:
         text = _quotes_and_punctuation(_collide(text), punctuation_in_quote)
     return _collide(text)

@@ -1,0 +1,61 @@
+"""The order of entries and cites: a style's sort keys applied to items."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from citekit.csl.code import State
+from citekit.csl.disambiguate import Distinction
+from citekit.csl.items import Item
+from citekit.csl.position import FIRST
+from citekit.csl.programs import Programs
+from citekit.csl.sort import prepared, text_key
+from citekit.csl.tree import Layout
+
+_NOTHING = Distinction()
+
+
+class Sorter:
+    """Makes the keys by which a layout sorts.
+
+    Attributes:
+        numbers: Citation numbers by item id, as far as there are any.
+        found: Distinctions by item id, for year-suffixes.
+    """
+
+    def __init__(self, layout: Layout, area: str, programs: Programs, locale: str) -> None:
+        self.numbers: Mapping[str, int] = {}
+        self.found: Mapping[str, Distinction] = {}
+        self._keys = [
+            (self._text(programs, key, area), text_key(locale), key.descending)
+            for key in layout.sort
+        ]
+
+    def sort(self, items: list[Item]) -> list[Item]:
+        """Return the items in order; equal ones keep theirs.
+
+        Items for which a key is empty come last, whether it ascends or descends.
+        """
+        out = list(items)
+        for text, collate, descending in reversed(self._keys):
+            texts = {item.id: text(item) for item in out}
+            keys = {i: collate(t) for i, t in texts.items() if t}
+            full = [item for item in out if texts[item.id]]
+            empty = [item for item in out if not texts[item.id]]
+            full.sort(key=lambda item, keys=keys: keys[item.id], reverse=descending)  # type: ignore[misc]
+            out = full + empty
+        return out
+
+    def _text(self, programs: Programs, key: Any, area: str) -> Callable[[Item], str]:
+        options = tuple(sorted((k, v) for k, v in key.options.items() if k.startswith("names-")))
+        scope = programs.sort_scope(key, area)
+        plain = (FIRST, "", False, 0, False, False, "", False, options)
+        suffixed = (FIRST, "", False, 0, True, False, "", False, options)
+        state, program = State(), programs.program
+
+        def text(item: Item) -> str:
+            suffix = self.found.get(item.id, _NOTHING).year_suffix
+            state.number = str(self.numbers.get(item.id, ""))
+            state.year_suffix = suffix
+            return prepared(program(item, scope, suffixed if suffix else plain).render(item, state))
+
+        return text
