@@ -23,10 +23,13 @@ _ONLY_CYRILLIC = re.compile(rf"[{_CYRILLIC}]")
 _LATIN_LETTER = re.compile(rf"[{_LATIN}]")
 _ROMAN = re.compile(r"[IVXLCDMІХСМ]{2,}")
 # What must be ASCII: the addresses of the net, DOIs, ISSNs.
-_ADDRESS = re.compile(
-    rf"https?://[^\s<>«»]+|\b10\.\d{{4,9}}/[^\s<>«»]+|\b\d{{4}}-\d{{3}}[{_CYRILLIC}]\b|"
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_ADDRESSES = (
+    re.compile(r"https?://[^\s<>«»]+"),
+    re.compile(r"10\.\d{4,9}/[^\s<>«»]+"),
+    re.compile(rf"-\d{{3}}[{_CYRILLIC}]\b(?<=\b\d{{4}}.{{5}})"),
+    re.compile(r"@[\w-]+(?:\.[\w-]+)+"),
 )
+_MAIL_NAME = re.compile(r"[\w.+-]+\Z")
 _DIGIT = re.compile(r"[603](?=[а-яёәғқңөұүһі])")
 _SIX_FIRST = re.compile(rf"6[аәеиоөуұүыі][{_CYRILLIC}]{{3}}")
 # `– 336 6.` at the end of an entry: pages, бет.
@@ -48,6 +51,17 @@ def _weak() -> tuple[dict[str, str], dict[str, str]]:
     return dict(couples), {b: a for a, b in couples}
 
 
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of addresses and identifiers, which are in ASCII by rule."""
+    for pattern in _ADDRESSES:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if text[start] == "@":
+                name = _MAIL_NAME.search(text, max(0, start - 64), start)
+                start = name.start() if name else start
+            yield start, end
+
+
 @cache
 def _words() -> re.Pattern[str]:
     words = load("damage", "lookalikes")["words"]
@@ -61,12 +75,15 @@ def lookalike_edits(text: str) -> Iterator[Edit]:
     ['Түйін', 'tolerantia', 'рөлін', 'XIV']
     """
     taken: list[tuple[int, int]] = []
-    for match in _ADDRESS.finditer(text):
-        taken.append(match.span())
-        if _ONLY_CYRILLIC.search(match[0]):
-            new = "".join(_doubles()[1].get(c, c) for c in match[0])
-            if new != match[0] and not _ONLY_CYRILLIC.search(new):
-                yield Edit(*match.span(), new, "text.mixed-script")
+    for span in _addresses(text):
+        if _overlaps(span, taken):
+            continue
+        taken.append(span)
+        address = text[slice(*span)]
+        if _ONLY_CYRILLIC.search(address):
+            new = "".join(_doubles()[1].get(c, c) for c in address)
+            if not _ONLY_CYRILLIC.search(new):
+                yield Edit(*span, new, "text.mixed-script")
     words = load("damage", "lookalikes")["words"]
     for match in _words().finditer(text):
         taken.append(match.span())
@@ -139,8 +156,8 @@ def digit_edits(text: str) -> Iterator[Edit]:
     letters = dict(load("damage", "lookalikes")["digits"])
     for match in _DIGIT.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        first = _SIX_FIRST.match(text, match.start()) and not (before.isalnum() or before in ".,/-")
-        if _ONLY_CYRILLIC.match(before) or (first or not before and _SIX_FIRST.match(text)):
+        alone = not before or not (before.isalnum() or before in ".,/-")
+        if _ONLY_CYRILLIC.match(before) or (alone and _SIX_FIRST.match(text, match.start())):
             yield Edit(*match.span(), letters[match[0]], "text.digit-for-letter")
     for match in _PAGES.finditer(text):
         yield Edit(match.end() - 1, match.end(), "б", "text.digit-for-letter")

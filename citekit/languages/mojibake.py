@@ -23,6 +23,8 @@ from citekit.languages.repaired import Edit
 _ENOUGH, _GAIN, _EVIDENCE = 0.72, 0.18, 3.5
 _LETTER = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"[^ \t\n]+")
+# Sound characters, but not after a letter without a space.
+_ODD_TAILS = frozenset("°©±²³·")
 _PLAIN = frozenset(map(chr, range(0x09, 0x7F)))
 
 
@@ -292,7 +294,7 @@ def _utf8_readings() -> tuple[_Utf8As, ...]:
         code = f"encoding.mojibake.utf8-as-{_name(taken)}"
         # Spaces and ASCII are the same in both readings: a run goes on across them.
         run = re.compile(f"{sequence}(?:[ !-@\\[-`{{-~\\n]*{sequence})*")
-        lead, odd_tail = among(0xC2, 0xEF), among(0x80, 0xBF, _sound() - frozenset("°©±²³·"))
+        lead, odd_tail = among(0xC2, 0xEF), among(0x80, 0xBF, _sound() - _ODD_TAILS)
         odd_lead = among(0xC2, 0xEF, _sound())
         pairs = [f"{lead}{odd_tail}"] + ([f"{odd_lead}{tail}"] if odd_lead != "[]" else [])
         found.append(_Utf8As(code, shown, re.compile("|".join(pairs)), run))
@@ -305,14 +307,32 @@ def utf8_edits(text: str) -> Iterator[Edit]:
     >>> [edit.new for edit in utf8_edits("РљР»СЋС‡РµРІС‹Рµ СЃР»РѕРІР°")]
     ['Ключевые слова']
     """
-    if not _suspicious().search(text):
-        return
+    signed = _utf8_signs(text)
     readings = (
         [edit for m in reading.run.finditer(text) if (edit := _utf8_run(text, m, reading))]
         for reading in _utf8_readings()
-        if reading.sign.search(text)
+        if reading.code in signed
     )
     yield from max(readings, key=_length, default=[])
+
+
+def _utf8_signs(text: str) -> set[str]:
+    """Return the codes of the readings of which `text` has a sign.
+
+    A sign holds a character that is odd in sound text: only around those it is looked for.
+    """
+    found: set[str] = set()
+    for odd in _odd().finditer(text):
+        around = text[max(0, odd.start() - 1) : odd.end() + 1]
+        for reading in _utf8_readings():
+            if reading.code not in found and reading.sign.search(around):
+                found.add(reading.code)
+    return found
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(rf"[^\x09-\x7e{re.escape(''.join(sorted(_sound() - _ODD_TAILS)))}]+")
 
 
 def _length(found: list[Edit]) -> int:

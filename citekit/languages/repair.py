@@ -53,8 +53,11 @@ def repair(text: str | Repaired, passes: Sequence[Pass] = PASSES) -> Repaired:
     'encoding.mojibake.cp1251-as-latin1'
     """
     value = Repaired.of(text)
+    seen: dict[Pass, str] = {}
     for each in passes:
-        value = value.edited(each(value.text))
+        if seen.get(each) is not value.text:  # the second time, only what has changed since
+            seen[each] = value.text
+            value = value.edited(each(value.text))
     return value
 
 

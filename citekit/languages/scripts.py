@@ -6,7 +6,8 @@ from functools import lru_cache
 
 # The blocks of the scripts that are met in lists of references; others are `Zzzz`.
 _BLOCKS = (
-    ("Latn", "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff\ufb00-\ufb06\uff21-\uff5a"),
+    ("Latn", "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f"
+             "\ua722-\ua7ff\ufb00-\ufb06\uff21-\uff5a"),
     ("Cyrl", "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"),
     ("Grek", "\u0370-\u03ff\u1f00-\u1fff"),
     ("Arab", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
