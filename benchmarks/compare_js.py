@@ -67,15 +67,20 @@ class Rule:
     explains: Callable[[Difference], bool]
 
 
+_BEYOND_RUSSIAN = re.compile(r"[\s.]*([ӘҒҚҢӨҰҮҺІ])[а-яёәғқңөұүһі]*[\s.]*")
+
+
 def _uninitialised(difference: Difference) -> bool:
     """A given name that begins with a Cyrillic letter beyond Russian's is left in full."""
-    kazakh = r"\b[ӘҒҚҢӨҰҮҺІ]\w+"
-    lost = set(re.findall(kazakh, difference.theirs)) - set(re.findall(kazakh, difference.ours))
-    ours = re.sub(r"\b([ӘҒҚҢӨҰҮҺІ])\.", r"\1", difference.ours)
-    theirs = difference.theirs
-    for name in lost:
-        theirs = theirs.replace(name, name[0])
-    return bool(lost) and ours == theirs
+    alike = {_BEYOND_RUSSIAN.sub(r"\1", text) for text in (difference.ours, difference.theirs)}
+    return len(alike) == 1
+
+
+def _institution_last(difference: Difference) -> bool:
+    """A delimiter before an institution that is the last name, whatever the style says."""
+    texts = (difference.ours, difference.theirs)
+    alike = {re.sub(r"[,;](?= \S+ Institute of Steppe Studies)", "", text) for text in texts}
+    return len(alike) == 1
 
 
 def _same_look(difference: Difference) -> bool:
@@ -109,6 +114,7 @@ RULES = [
     Rule("tags set differently, the same to see", "unspecified", _same_look),
     Rule("only the formatting differs", "ours", _same_text),
     Rule("Kazakh given names not initialised", "theirs", _uninitialised),
+    Rule("a delimiter before an institution", "theirs", _institution_last),
 ]
 
 

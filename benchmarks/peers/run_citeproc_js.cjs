@@ -11,6 +11,7 @@ const path = require("path");
 
 const job = JSON.parse(fs.readFileSync(0, "utf8"));
 const CSL = require(path.join(job.modules, "node_modules", "citeproc"));
+const ID = "\u0000"; // ends the id of an entry that stands before its text
 const elapsed = (since) => Number(process.hrtime.bigint() - since) / 1e9;
 
 function retrieveLocale(tag) {
@@ -39,6 +40,15 @@ function render(style) {
   const engine = new CSL.Engine(
     sys, fs.readFileSync(style.path, "utf8"), style.locale || undefined, Boolean(style.locale));
   engine.setOutputFormat(job.format);
+  // Entries that come out empty are missing from the texts, but not from the ids beside them, so
+  // that every text is given its own id.
+  const entry = CSL.Output.Formats[job.format]["@bibliography/entry"];
+  if (!job.quiet && !entry.named) {
+    const named = function (state, text) {
+      return this.system_id + ID + entry.call(this, state, text);
+    };
+    CSL.Output.Formats[job.format]["@bibliography/entry"] = Object.assign(named, { named: true });
+  }
   engine.opt.development_extensions.wrap_url_and_doi = false;
   times.load = elapsed(clock);
 
@@ -53,7 +63,7 @@ function render(style) {
   times.bibliography = elapsed(clock);
 
   if (job.quiet) return { times };
-  const bibliography = made ? made[1].map((text, i) => [made[0].entry_ids[i][0], text]) : [];
+  const bibliography = made ? made[1].map((text) => text.split(ID)) : [];
   return { times, citations: cited.map((c) => c[2]), bibliography };
 }
 
