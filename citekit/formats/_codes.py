@@ -86,3 +86,22 @@ def read_type(word: str | None, column: str) -> str | None:
     ('article-journal', 'paper-conference')
     """
     return _read_types(column).get((word or "").strip().lower())
+
+
+@cache
+def roles(column: str) -> tuple[tuple[str, str], ...]:
+    """Return each name field with a format's word for the role, in the order of the table.
+
+    >>> roles("marc")[0]
+    ('author', 'aut')
+    """
+    return tuple((row["field"], row[column]) for row in _rows("roles.csv") if row[column])
+
+
+def read_role(word: str | None, column: str) -> str | None:
+    """Return the name field for a format's word of a role, or None.
+
+    >>> read_role("edt", "marc")
+    'editor'
+    """
+    return next((f for f, w in roles(column) if w.lower() == (word or "").lower()), None)

@@ -140,16 +140,16 @@ class Maker:
         namespace = self.namespaces.get(prefix or None)
         return f"{{{namespace}}}{local}" if namespace else local
 
-    def root(self, name: str, **attributes: str | None) -> Element:
+    def root(self, name: str, /, **attributes: str | None) -> Element:
         """Return an element that stands alone, with all namespaces declared."""
         element = etree.Element(self.name(name), nsmap=self.namespaces)  # type: ignore[arg-type]
         self._set(element, attributes)
         return element
 
     def add(
-        self, parent: Element, name: str, text: object = None, **attributes: str | None
+        self, parent: Element, name: str, text: object = None, /, **attributes: str | None
     ) -> Element:
-        """Add an element; `lang` is `xml:lang`, `a__b` is `a:b`, None leaves an attribute out.
+        """Add an element; `lang` is `xml:lang` and `lang_` is `lang`, `a__b` is `a:b`, None leaves out.
 
         Text that is empty, as opposed to None, adds nothing.
         """
@@ -165,7 +165,7 @@ class Maker:
         for key, value in attributes.items():
             if value is not None:
                 at = key.rstrip("_").replace("__", ":")
-                name = XML_LANG if at == "lang" else self.name(at) if ":" in at else at
+                name = XML_LANG if key == "lang" else self.name(at) if ":" in at else at
                 element.set(name, legal(value))
 
 
@@ -180,19 +180,35 @@ def language(tag: str | None) -> str | None:
 
 
 def write(
-    stream: BinaryIO, nodes: Iterable[Element], wrapper: Element, *, always: bool = True
+    stream: BinaryIO,
+    nodes: Iterable[Element],
+    wrapper: Element,
+    *,
+    always: bool = True,
+    inner: str = "",
 ) -> None:
-    """Write elements one by one within a wrapper; one alone stands bare unless `always`."""
+    """Write elements one by one within a wrapper; one alone stands bare unless `always`.
+
+    Args:
+        stream: The file.
+        nodes: The elements of the records.
+        wrapper: The element around them, with its attributes and no children.
+        always: Whether the wrapper stands around a single record too.
+        inner: The name of one more element within the wrapper, around the records.
+    """
     found = iter(nodes)
-    stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
     head = list(islice(found, 2))
+    stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
     if len(head) == 1 and not always:
         stream.write(etree.tostring(head[0], encoding="utf-8", pretty_print=True))
         return
     start = etree.tostring(wrapper, encoding="unicode")
     name = re.match(r"<([^\s/>]+)", start)
     assert name is not None
-    stream.write(re.sub(r"\s*/>$|></[^>]*>$", ">", start).encode() + b"\n")
+    opening, closing = re.sub(r"\s*/>$|></[^>]*>$", ">", start), f"</{name[1]}>"
+    if inner:
+        opening, closing = f"{opening}<{inner}>", f"</{inner}>{closing}"
+    stream.write(f"{opening}\n".encode())
     for node in chain(head, found):
         stream.write(etree.tostring(node, encoding="utf-8", pretty_print=True))
-    stream.write(f"</{name[1]}>\n".encode())
+    stream.write(f"{closing}\n".encode())
