@@ -9,7 +9,7 @@ from citekit.references.grammar import Reading, read
 from citekit.references.names import NameList
 from citekit.references.pieces import Mark, Piece, levelled, pieces
 
-_NUMBER = re.compile(r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4})\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)")
+_NUMBER = re.compile(r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4}(?:\.\d{1,3})?)\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)")
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_]{2})")
 
 
@@ -68,7 +68,7 @@ def list_number(text: str) -> tuple[str | None, int]:
     if match is None:
         return None, 0
     number = next((g for g in match.groups() if g), None)
-    if number and len(number) == 4 and 1500 < int(number) < 2100 and match[1] is None:
+    if number and len(number) == 4 and number.isdigit() and 1500 < int(number) < 2100 and match[1] is None:
         return None, 0
     return number, match.end()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
 from typing import Any
 
 from citekit.languages import identify
@@ -12,7 +14,7 @@ from citekit.references import dates, kinds, persons
 from citekit.references.acts import nominative
 from citekit.references.areas import Area, Areas
 from citekit.references.names import Name
-from citekit.references.vocabulary import alternation, mapping, short_places
+from citekit.references.vocabulary import countries, mapping, short_places, table
 
 _SPACES = re.compile(r"\s+")
 _SOFT = re.compile("[\u00ad¬]\\s?")
@@ -25,7 +27,9 @@ def clean(text: str) -> str:
     if "\u00ad" in text or "¬" in text:
         text = _SOFT.sub("", text)
     if "\\" in text:
-        text = text.replace("\\linebreak", " ").replace("\\", "")
+        text = text.replace("\\linebreak", " ").replace("\\ldots", "...").replace("\\-", "").replace("\\", "")
+    if "&" in text and ";" in text:
+        text = unescape(text)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -39,6 +43,10 @@ def unquoted(text: str) -> str:
         inner = text[1:-1]
         if text[:1] == left and text[-1:] == right and left not in inner and right not in inner:
             return inner.rstrip(".,").strip()
+    for left, right in _QUOTES[:3]:
+        # Half a pair says nothing: the author forgot the other half, or it stands outside.
+        if text.endswith(right) and left not in text:
+            return text[:-1].rstrip()
     return text
 
 
@@ -62,6 +70,8 @@ class Record:
             self.fields[name] = value
             if area is not None:
                 self.sources.setdefault(name, []).append(area)
+        elif area is not None and value and self.fields.get(name) == value:
+            self.sources.setdefault(name, []).append(area)
         elif area is not None:
             self.unused.append(area)
 
@@ -94,17 +104,41 @@ def build(found: Areas, language: str | None) -> tuple[Work, Record]:
 def _language(record: Record, found: Areas) -> str:
     fields = record.fields
     title = " ".join((fields.get("title", ""), *fields.get("other_title_information", ())))
-    if len(title.split()) < 3 and not (len(title) > 14 and " " in title.strip()):
+    short = len(title.split()) < 3 and len(title) < 24
+    if short:
         extra = (fields.get("container_title"), fields.get("publisher"), fields.get("genre"))
         title = " ".join((title, *(e for e in extra if e)))
     tongue = identify(title or found.text).language
-    if tongue == "und":
+    if tongue == "und" or (tongue in ("uk", "ky", "uz") and not _UKRAINIAN.search(title)):
         tongue = identify(found.text).language
+        if tongue == "uk" and not _UKRAINIAN.search(found.text):
+            tongue = identify(title or found.text, ("kk", "ru", "en")).language
+    if tongue == "en" and len(_german().findall(title)) > 1:
+        return "de"
     tag = found.first("TAG")
-    if tag is not None and "-" not in tongue and tongue in ("en", "und"):
+    if tag is not None:
         said = tag.values["tag"].lower()
-        tongue = "kk" if "kaz" in said else "ru" if "rus" in said else tongue
+        meant = "kk" if "kaz" in said else "ru" if "rus" in said else None
+        if meant and not _CYRILLIC.search(title):
+            return meant if len(_english().findall(title)) > 1 else f"{meant}-Latn"
     return tongue
+
+
+_CYRILLIC = re.compile("[а-яё]{3}", re.I)
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(table('en')['stop'])})\b", re.I)
+
+
+_UKRAINIAN = re.compile("[їєґЇЄҐ]|\\b(?:та|і|в|у|з|на|для|про)\\b")
+
+
+@cache
+def _german() -> re.Pattern[str]:
+    own = set(table("de")["stop"]) - set(table("en")["stop"]) - {"in", "des"}
+    return re.compile(rf"\b(?:{'|'.join(sorted(own))})\b", re.I)
 
 
 def _work(record: Record, tongue: str) -> Work:
@@ -161,9 +195,6 @@ def _host_head(record: Record, area: Area, found: Areas) -> None:
     record.extend("editor" if found.first("EDS") else "container_author", area.names.names, area)
 
 
-_GENRE_TAIL = re.compile("")
-
-
 def _title(record: Record, area: Area, found: Areas) -> None:
     text = clean(area.text)
     if text.endswith(".") and not text.endswith((" г.", " гг.", "...", "вв.")) and text.count(".") < 2:
@@ -185,22 +216,19 @@ _BILINGUAL = re.compile(r"(?P<title>.{8,}?)\s?\[(?P<translation>[^\[\]]{8,300})\
 def _settle_title(record: Record) -> None:
     """Part what authors write into the title without punctuation: `… оқу құралы`, `X: учебник`."""
     title = record.fields.get("title", "")
-    match = _ending().search(title)
+    quoted = record.sources.get("title") and record.sources["title"][0].text[:1] in "«“„\""
+    match = None if quoted else kinds.genre_ending().search(title)
     if match and match.start() > 4 and "other_title_information" not in record.fields:
         record.fields["title"] = title[: match.start()].rstrip(" .:,")
         record.fields["other_title_information"] = (match["genre"],)
         record.sources["other_title_information"] = record.sources["title"]
         return
     head, colon, tail = title.rpartition(":")
-    if colon and tail and head.strip() and kinds.is_genre(tail):
+    if colon and not quoted and tail and head.strip() and kinds.is_genre(tail):
         known = record.fields.get("other_title_information", ())
         record.fields["title"] = head.rstrip()
         record.fields["other_title_information"] = (tail.strip(), *known)
         record.sources.setdefault("other_title_information", record.sources["title"])
-
-
-def _ending() -> re.Pattern[str]:
-    return kinds.genre_ending()
 
 
 def _info(record: Record, area: Area, found: Areas) -> None:
@@ -264,7 +292,7 @@ def _place(record: Record, area: Area, found: Areas) -> None:
         text = text.rstrip(".")
     if text in ("M.", "M"):
         text = "М." if re.search("[а-я]{4}", found.text) else text
-    record.join("publisher_place", text, area, " ; ")
+    record.join("publisher_place", text, area, ", " if bare in countries() else " ; ")
 
 
 def _publisher(record: Record, area: Area, found: Areas) -> None:
@@ -335,7 +363,7 @@ def _part(record: Record, area: Area, found: Areas) -> None:
 
 
 def _part_title(record: Record, area: Area, found: Areas) -> None:
-    record.put("part_title", clean(area.text), area)
+    record.put("part_title", unquoted(clean(area.text)), area)
 
 
 def _issue(record: Record, area: Area, found: Areas) -> None:
@@ -442,6 +470,11 @@ def _act(record: Record, area: Area, found: Areas) -> None:
         else:
             record.put("title", clean(values["title"]))
     record.put("jurisdiction", values.get("jurisdiction"))
+    if "title" not in record.fields and "number" not in values and area is found.areas[0]:
+        named = re.match(r".*?(?=\s(?:от|від|dated|of)\s\d)", area.text)
+        if named:
+            record.put("title", clean(named.group()))
+            return
     authority = clean(values.get("authority", "")).strip(" ,")
     if authority:
         name = nominative(authority)
@@ -523,4 +556,3 @@ _HANDLERS: dict[str, Any] = {
     "PUBLISHED": _patent_part("publication_date", "published"),
     "BULLETIN": _patent_part("bulletin", "bulletin"),
 }
-_ = alternation

@@ -73,7 +73,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     )
     access = rf"(?i:{alternation('access_date')})(?!\w)"
     modes = rf"(?i:{alternation('access_mode')})(?!\w)"
-    doi = r"10\s?\.\s?\d{4,9}(?:\.\d+)?\s?/\s?[^\s;,\]«»]{1,200}(?:,(?=\S)[^\s;\]«»]{1,100})?"
+    doi = r"10\s?\.\s?\d{4,9}(?:\.\d+)?\s?/\s?[^\s;,\[\]«»]{1,200}(?:,(?=\S)[^\s;\[\]«»]{1,100})?"
     extent_units = rf"(?i:{alternation('extent_units')})"
     edition = rf"(?i:{alternation('edition')})(?!\w)\.?"
     edition_tail = rf"(?:[.,]?\s(?:(?:и|and|знач\.|и)\s)?(?i:{alternation('edition_words')})\w{{0,14}}\.?){{0,4}}"
@@ -83,23 +83,29 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     roles = alternation("editor")
     countries = r"(?:РК|РФ|KZ|RU|US|SU|USA|СССР|EP|WO|CN|UA|DE|GB|JP)"
 
+    specialty = r"(?P<number>\d\d\.\d\d\.\d\d)(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
+
+    rest = (
+        r"(?:,\s?\[?\d+\]?\sл\.\sил\.)?(?:\s?:\s(?=ил|il|схем|tabl|ris\\.|graf|цв|рис|граф|табл|портр|ill|карт|фот|черт)[^–:()]{0,60}?)?"
+        r"(?:\s?;\s?\d+\s?(?:[xх×]\s?\d+\s?)?(?:см|cm)(?:,\s[^–]{1,30}?)?)?"
+    )
+
     def make(label: str, score: float, regex: str, flags: int = 0) -> Terminal:
         return Terminal(label, score, re.compile(regex, flags))
 
     digits = (
         make("JOURNAL", 5, rf"(?P<year>{YEAR})(?:\s{month}\.?(?:\s\d{{1,2}})?)?\s?;\s?(?P<volume>\d{{1,4}})(?:\s?\((?P<issue>[^()]{{1,12}})\))?\s?:\s?(?P<page>{_PAGES})"),
         make("DOI", 6, rf"(?P<doi>{doi})"),
-        make("SPECIALTY", 4, r"(?P<number>\d\d\.\d\d\.\d\d)(?![\d.])(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,90}[»\"]\)?)?"),
+        make("SPECIALTY", 4, rf"{specialty}"),
         make("DATE", 4.5, rf"(?P<numeric>{_DOTTED}){year_unit}(?![\w])"),
         make("DATE", 4.5, rf"{day}(?!\w)"),
         make("YEAR", 4, rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?[a-zа-в]?\??{year_unit}(?P<open>\s?[-–](?=\s?\.))?(?![\w]|[-–.]\d)"),
-        make("EXTENT", 5, rf"(?P<number_of_pages>(?:[IVXLCХ]{{1,8}},\s?)?\d{{1,5}}(?:\s?,\s?\[?\d{{1,4}}\]?)?)\s?-?{pages}(?!\w)\.?"
-             rf"(?P<rest>(?:,\s?\[?\d+\]?\sл\.\sил\.)?(?:\s?:\s(?=ил|схем|цв|рис|граф|табл|портр|ill|карт|фот)[^–:()]{{0,40}}?)?(?:\s?;\s?\d+\s?(?:[xх×]\s?\d+\s?)?(?:см|cm)(?:,\s[^–]{{1,30}}?)?)?)(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;]|\s?[,;\])]\s|\s[^\W\d_])"),
+        make("EXTENT", 5, rf"(?P<number_of_pages>(?:[IVXLCХ]{{1,8}},\s?)?\d{{1,5}}(?:\s?,\s?\[?\d{{1,4}}\]?)?)\s?-?{pages}(?!\w)\.?(?:(?P<rest>{rest})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])|(?!\d))"),
         make("PAGES", 4, rf"(?P<page>\d{{1,6}}\s?[-–]{{1,2}}\s?\d{{1,6}})\s?\.?-?\s?{pages}(?!\w)\.?"),
         make("VOLUMES", 4, rf"(?P<number_of_volumes>\d{{1,3}})(?:-?х)?\s?(?:т\.|томдық|томдык|томах|тома?|кн\.)(?:\s?;\s?\d+\sсм)?(?!\w)"),
         make("VOLUME", 4.5, r"(?P<volume>\d{1,3})\s?-?\s?(?i:ші\s|шы\s)?(?i:том|кітап|бөлім|жыл)(?!\w)\.?"),
         make("EXTENT", 4, rf"(?P<extent>\d{{1,4}}\s(?:{extent_units})\.?(?!\w)[^–]{{0,60}}?)(?=\.\s?[–-]|\.?\s?$|\.\s[–-]?\s?\()"),
-        make("EDITION", 5, rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|е|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})"),
+        make("EDITION", 5, rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})"),
         make("NUMBERS", 4, r"(?P<volume>\d{1,4})\s?\((?P<issue>\d{1,4}[^()]{0,8})\)(?=\s?[:,.\-–]|\s?$)(?:\s?:\s?(?P<page>" + _PAGES + "))?"),
         make("NUMBERS", 3, r"(?P<volume>\d{1,4})\s?:\s?(?P<page>\d{1,5}\s?[-–]\s?\d{1,5})"),
         make("ISBN", 3.5, r"(?P<isbn>97[89][-– ]?\d[-– \d]{8,13}[\dXХ])(?!\w)"),
@@ -124,7 +130,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         ("access_mode", make("URL", 7, rf"(?:{modes}|\s?:|\s){{1,4}}(?:/{{2}}\s?)?(?P<url>{address})")),
         ("access_mode", make("ACCESS", 3.5, r"(?i:режим доступа|режим доступу|доступ)\s?(?::|из)\s?(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s|\.\s[A-ZА-Я]|\.?\s?$)")),
         ("pages", make("PAGES", 5, rf"{pages}\.?\s?:?\s?(?P<page>{_PAGES})(?:\s?\.?{pages}\.?)?(?!\w)")),
-        ("volume", make("VOLUME", 5, rf"{volume}\.?\s?№?:?\s?(?P<volume>{_NUMBER}(?:\s?[-–/]\s?{_NUMBER})?)(?:\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{part})?")),
+        ("volume", make("VOLUME", 5, rf"{volume}\.?\s?№?:?\s?(?P<volume>{_NUMBER}(?:\s?[-–/]\s?{_NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{part})?")),
         ("part", make("PART", 4, part.replace("<part>", "<part_number>", 1) + r"(?:[-–]\d{1,2})?(?!\w)")),
         ("issue", make("ISSUE", 5, rf"{issue}\.?\s?:?№?\s?(?P<issue>{_NUMBERS}(?:\.\d)?{_BRACKET}?(?:\s?,\s?(?i:ч|часть|part|pt)\.?\s?\d{{1,3}}|\s?,\s?ст\.\s?\d+)?)(?!\w)")),
         ("edition", make("EDITION", 5, rf"(?P<edition>{edition}\s?(?:\d{{1,2}}(?:-?[еi]е?)?|второе|третье|первое|четвертое|пятое){edition_tail}\.?)")),
@@ -142,6 +148,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     for class_name, terminal in worded:
         add(first_words(class_name), terminal)
     literal = {
+        "специальность": make("SPECIALTY", 5, rf"(?i:специальность|спец\.)\s?:?\s?{specialty}"),
         "doi": make("DOI", 7, rf"(?i:doi)(?:\s?[:.;]|\s){{0,4}}(?:(?:https?\s?:\s?//)?(?:dx\.)?doi\.org/)?(?:doi\s?:\s?)?(?P<doi>{doi})"),
         "https": make("DOI", 7.5, rf"https?\s?:\s?//\s?(?:dx\.|www\.)?doi\.org/(?P<doi>{doi})"),
         "isbn": make("ISBN", 6, r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?(?P<isbn>[\dXХ][\d–\- ]{7,16}[\dXХхx](?:\s?\([^()]{1,20}\)){0,2})"),
@@ -164,10 +171,12 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     dates = make("DATE", 3.5, rf"{day}(?!\w)")
     add(frozenset(m for m in months()) | first_words("months"), dates)
     add(frozenset((fold("пат"), fold("патент"), fold("patent"), fold("а"), fold("авторское"), fold("us"), fold("предварительный"), fold("инновационный"), fold("заявка"), fold("свидетельство"))),
-        make("PATENT", 6, rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?)?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}})(?:\s(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?"))
+        make("PATENT", 6, rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?)?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}})(?:\s(?:на изобретение\s|на полезную модель\s)?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?"))
     appno = make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2})?)")
     add(frozenset(("№",)), appno)
     by_word["№"].sort(key=lambda t: t.label != "APPLICATION")
+    roman = make("EXTENT", 5, rf"(?P<number_of_pages>[IVXLCХ]{{1,8}},\s?\d{{1,5}})\s?{pages}(?!\w)\.?")
+    add(frozenset(fold(w) for w in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")), roman)
     result = {word: tuple(found) for word, found in by_word.items()}
     result[_DIGITS] = digits
     result[_BRACKETS] = brackets
@@ -246,7 +255,7 @@ def opener() -> re.Pattern[str]:
         rf"|(?i:\b(?:{phrases})(?=\s?:?\s?\d))|[(\[](?=\s?(?i:{phrases})\b)|\[(?=\s?(?i:{alternation('gmd')}))"
         rf"|[(\[](?=(?i:{alternation('language_tags')})\.?[)\]])"
         rf"|(?<=[^\W\d_.])\s(?=\d{{1,4}}\s?\(\d{{1,4}}[^()]{{0,6}}\)\s?[:,.])"
-        rf"|(?<=[^\W\d_.])\s(?=\d{{1,4}}:\s?\d{{1,5}}[-–]\d)|\((?={YEAR}[a-zа-в]?\))|\((?=(?i:eds?|ред|hrsg)\.?\))"
+        rf"|(?<=[^\W\d_.])\s(?=\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d))|(?<=[^\W\d_.])\s(?=\d{{1,4}}:\s?\d{{1,5}}[-–]\d)|\((?={YEAR}[a-zа-в]?\))|\((?=(?i:eds?|ред|hrsg)\.?\))"
     )
 
 

@@ -2,8 +2,8 @@
 
 A reading is a path through the pieces. Each step costs or earns what `data/grammar.toml` says about
 one area after another through that punctuation, and what the piece's own words say about the area.
-The best path is found by dynamic programming over (label, has a host been named), piece by piece,
-so that the work is linear in the number of pieces.
+The best path is found by dynamic programming over (label, has a host been named, has a year been), piece
+by piece, so that the work is linear in the number of pieces.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from citekit.references.pieces import Mark, Piece
-from citekit.references.vocabulary import BIT, places, short_places, table
+from citekit.references.vocabulary import BIT, countries, places, short_places, table
 
 FREE = ("TITLE", "INFO", "PARALLEL", "RESP", "CTITLE", "CINFO", "CRESP", "PLACE", "PUBLISHER",
         "PARTTITLE", "GENRE", "SERIES", "NOTE", "LEFTOVER")  # fmt: skip
@@ -56,23 +56,27 @@ def transitions() -> dict[str, dict[str, dict[str, float]]]:
     return result
 
 
+_Key = tuple[str, bool, bool]
+_YEARS = frozenset(("YEAR", "JOURNAL"))
+
+
 class _State(NamedTuple):
     score: float
-    back: tuple[str, bool] | None
+    back: _Key | None
 
 
 def read(found: list[Piece]) -> Reading:
     """Return the best reading of the pieces."""
     rows = transitions()
-    layer: dict[tuple[str, bool], _State] = {("BEGIN", False): _State(0.0, None)}
+    layer: dict[_Key, _State] = {("BEGIN", False, False): _State(0.0, None)}
     layers = []
     margins = []
     for index, piece in enumerate(found):
-        following: dict[tuple[str, bool], _State] = {}
+        following: dict[_Key, _State] = {}
         options = _options(piece, found, index)
         mark = piece.mark
         for key, state in layer.items():
-            label, hosted = key
+            label, hosted, dated = key
             row = rows[label]
             for candidate, own in options:
                 marks = row.get(candidate)
@@ -85,14 +89,18 @@ def read(found: list[Piece]) -> Reading:
                 now_hosted = hosted or candidate in ("CTITLE", "HOSTHEAD")
                 if candidate in _HOST_MATTERS:
                     score += _HOST_MATTERS[candidate][now_hosted]
-                target = (candidate, now_hosted)
+                now_dated = dated
+                if candidate in _YEARS:
+                    score -= 3.5 if dated else 0.0
+                    now_dated = True
+                target = (candidate, now_hosted, now_dated)
                 best = following.get(target)
                 if best is None or score > best.score:
                     following[target] = _State(score, key)
         if not following:
             # No rule leads on from here: what follows is kept, and the reading goes on behind it.
             best_key = max(layer, key=lambda k: layer[k].score)
-            following[("LEFTOVER", best_key[1])] = _State(layer[best_key].score - 6, best_key)
+            following[("LEFTOVER", best_key[1], best_key[2])] = _State(layer[best_key].score - 6, best_key)
         if len(following) > 24:
             kept = sorted(following.items(), key=lambda item: -item[1].score)[:24]
             following = dict(kept)
@@ -151,6 +159,8 @@ def _options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, fl
 
 def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, float]]:
     assert piece.element is not None
+    if index and piece.mark == "colon" and found[index - 1].first_bits & BIT["notes"]:
+        return [("NOTE", 5.0), ("LEFTOVER", -3.0)]
     label, score = piece.element.label, piece.element.score
     options = [(label, score), ("TITLE", -1.5), ("CTITLE", -1.8), ("INFO", -1.8), ("CINFO", -1.5),
                ("NOTE", -2.0), ("LEFTOVER", -3.0), ("PUBLISHER", -3.0), ("RESP", -2.5), ("CRESP", -2.5),
@@ -200,7 +210,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         ("CINFO", info + (0.9 if bits & (BIT["meeting_words"] | BIT["conference_words"]) else 0.3 if paren else 0)),
         ("CRESP", resp),
         ("PARTTITLE", title - 0.4),
-        ("PLACE", _place_score(text, size, next_mark)),
+        ("PLACE", _place_score(text, size, piece.mark, next_mark)),
         ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
         ("LEFTOVER", -3.5 - 0.12 * size),
     ]
@@ -222,11 +232,13 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
 _ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
 
 
-def _place_score(text: str, size: int, next_mark: str | None) -> float:
+def _place_score(text: str, size: int, mark: str, next_mark: str | None) -> float:
     bare = _PLACE_PREFIX.sub("", text.strip("[]() ")).rstrip(". ?")
     key = bare.lower()
     if key in short_places() and len(bare) <= 3:
         return 3.2
+    if key in countries():
+        return 1.0 if mark == "comma" else -2.0
     if key in places():
         return 3.4 if text[:1].isupper() or text[:1] in "[гқ" else 1.0
     if _SUPPLIED.match(text):

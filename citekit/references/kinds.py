@@ -85,9 +85,15 @@ def settle(record: Record, found: Areas) -> None:
     archive = fields.get("archive_location")
     if archive and "archive" not in fields:
         _take_archive(record)
-    if "page" in fields and "container_title" not in fields and "number_of_pages" in fields:
-        pass
     fields["type"] = _type(record, found)
+    if fields["type"] == "patent" and "author" not in fields and "container_author" in fields:
+        fields["author"] = fields.pop("container_author")
+        record.sources["author"] = record.sources.pop("container_author")
+    if fields["type"] == "thesis" and "publisher" not in fields:
+        bodies = [r for r in fields.get("responsibility", ())[1:] if bits_of(r) & BIT["body_words"]]
+        if bodies:
+            fields["publisher"] = bodies[0]
+            record.sources["publisher"] = record.sources["responsibility"]
 
 
 def _take_archive(record: Record) -> None:
@@ -165,7 +171,8 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
         return "paper-conference"
     imprint = bool(fields.keys() & {"publisher", "publisher_place"})
     bookish = imprint or fields.get("container_author") or fields.get("isbn")
-    if bookish and not numbered:
+    collected = fields.keys() & {"number_of_volumes", "container_author", "isbn"} or fields.get("publisher")
+    if bookish and (not numbered or (collected and "issue" not in fields)):
         return "chapter"
     if numbered or bits & _SERIAL or "doi" in fields:
         return "article-journal"
@@ -179,12 +186,15 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
 _REPORT = re.compile(r"(?i:отч[её]т(?!н)|есеп\b|есебі|статистикалық жинақ|technical report|working paper|report\b|бағдарламасы$)")
 _EVENT = re.compile(r"(?i:ойындары|олимпиада|фестиваль|games$)")
 _PERIODICAL = re.compile(r"(?i:журнал|газета|газет|бюллетень|journal|newspaper)(?:ы|і)?$")
+_LAW_TITLE = re.compile(
+    r"(?:Кодексі?|Конституциясы|Заңы|Жарлығы)$|^(?:[А-ЯЁ][а-яё]+\s)?(?:[Кк]одекс|Конституция|Закон|Указ)\s(?:Республики Казахстан|РК|РФ|Российской Федерации|Рос\. Федерации)"
+)
 _MAP = re.compile(r"(?i:карта|карты|map\b|глобус)")
 
 
 def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     fields = record.fields
-    about = f"{title} {info}"
+    about = f"{title} {info}".strip()
     gmd = fields.get("material_designation", "").lower() + fields.get("content_type", "").lower()
     if fields.get("scale") or "карт" in gmd:
         return "map"
@@ -194,6 +204,8 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
         return "motion_picture"
     if "звукозапись" in gmd:
         return "song"
+    if _LAW_TITLE.search(title):
+        return "legislation"
     numbered = bool(fields.keys() & {"issue"}) or found.first("JOURNAL", "NUMBERS")
     bookish = bool(fields.keys() & {"number_of_pages", "isbn", "publisher"}) or bool(found.first("EXTENT"))
     if numbered and not fields.get("isbn"):

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from citekit.references.vocabulary import alternation, one_name_authors, words
 
-Shape = Literal["family-first", "initials-first", "vancouver", "inverted", "full", "single"]
+Shape = Literal["family-first", "initials-first", "vancouver", "inverted", "full", "single", "vancouver-last"]
 
 
 class Name(NamedTuple):
@@ -56,8 +56,8 @@ _ANY = "[" + _letters(*_RANGES, upper=True) + _letters(*_RANGES, upper=False) + 
 _FAMILY = rf"(?:{UPPER}['’]{UPPER}{LOWER}{{1,24}}|{UPPER}{LOWER}{{1,24}}(?:{UPPER}{LOWER}{{2,20}})?|{UPPER}{{2,24}})"
 _FAMILY = rf"{_FAMILY}(?:[-‐]{_ANY}{{2,24}}){{0,2}}"
 # И. И., И.И., Қ.-Ж., Дж., Yu., Ю
-_INITIAL = rf"{UPPER}(?:{LOWER}|hr|hch)?\."
-_INITIALS = rf"{_INITIAL}(?:\s?[-‐]?\s?{_INITIAL}){{0,3}}"
+_INITIAL = rf"(?!No\.|Vol|Ed\.|Pt\.){UPPER}(?:{LOWER}|hr|hch)?\."
+_INITIALS = rf"{_INITIAL}(?:\s?[-‐]?\s?{_INITIAL}|[-‐][a-z]{{1,2}}\.){{0,3}}"
 _LAST_BARE = rf"(?:\s?{UPPER}(?=\s?[,;/(\[]|\s?$))?"
 
 
@@ -71,7 +71,7 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
     word = rf"(?:{UPPER}{LOWER}{{1,24}}(?:[-‐]{_ANY}{{1,24}}){{0,2}})"
     return {
         "family-first": re.compile(
-            rf"(?:{family}\s?|{double},\s?)(?P<given>{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))"
+            rf"(?:{family}(?:\s|(?<!{UPPER}))|{double},\s?)(?P<given>{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))"
             .replace("?P<family>", "?P<one>", 1)
             .replace("?P<family>", "?P<two>", 1)
         ),
@@ -81,11 +81,13 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
         "vancouver": re.compile(
             rf"{double}\s(?P<given>{UPPER}{{1,3}})(?=\s?[,;.:]|\s(?:and|et|&))"
         ),
+        # Inside a list the title may follow without any punctuation.
+        "vancouver-last": re.compile(rf"{double}\s(?P<given>{UPPER}{{1,2}})(?=\s{UPPER}{LOWER})"),
         "inverted": re.compile(
             rf"{double},\s(?P<given>{word}(?:\s(?:{word}|{UPPER}\.)){{0,2}})(?=\s?[.,;:(]|\s(?:and|&|et)\s)"
         ),
         "full": re.compile(
-            rf"(?P<given>{word}(?:\s(?:{_INITIAL}|{word})){{0,3}}?)\s(?P<family>(?:(?:{particle})\s){{0,2}}{_FAMILY}(?i:{suffix}))(?=\s?[.,;:/(\[]|\s(?:and|&|и|және|et)\s|\s?$)"
+            rf"(?P<given>{word}(?:\s(?:{_INITIAL}|{word})){{0,3}}?)\s(?P<family>(?:(?:{particle})\s){{0,2}}{_FAMILY}(?i:{suffix}))(?=\s?[.,;/(\[]|\s(?:and|&|и|және|et)\s{UPPER}|\set\sal|\s?$)"
         ),
     }
 
@@ -100,7 +102,7 @@ def _separator() -> re.Pattern[str]:
 @cache
 def et_al_pattern() -> re.Pattern[str]:
     """Return what may end a list of names: `[и др.]`, `et al.`, `және т.б.`."""
-    return re.compile(rf"[\s,.]{{0,3}}[\[(]?\s?(?i:{alternation('et_al')})(?!\w)\.?\s?[\])]?\.?")
+    return re.compile(rf"[\s,.;]{{0,3}}[\[(]?\s?(?i:{alternation('et_al')})(?!\w)\.?\s?[\])]?\.?")
 
 
 _GLUE = re.compile(r"\s?\.(?=\s?,)|\s?\.\s?(?=\.)")
@@ -132,7 +134,7 @@ def _read_one(text: str, at: int, shape: Shape) -> tuple[Name, int] | None:
     groups = match.groupdict()
     family = groups.get("family") or groups.get("one") or groups.get("two") or ""
     given = groups["given"]
-    if shape == "vancouver":
+    if shape in ("vancouver", "vancouver-last"):
         return Name(family, ". ".join(given) + "."), match.end()
     if shape in ("family-first", "initials-first"):
         return Name(family, spaced(given)), match.end()
@@ -148,9 +150,9 @@ def _family_comes_first(given: str, family: str) -> bool:
 
 
 _MIXED: dict[Shape, tuple[Shape, ...]] = {
-    "family-first": ("family-first", "initials-first", "vancouver"),
+    "family-first": ("family-first", "initials-first", "vancouver", "vancouver-last", "full"),
     "initials-first": ("initials-first", "family-first", "full"),
-    "vancouver": ("vancouver", "family-first"),
+    "vancouver": ("vancouver", "family-first", "vancouver-last"),
     "inverted": ("inverted", "family-first", "initials-first", "full"),
     "full": ("full", "initials-first", "family-first"),
 }

@@ -95,6 +95,9 @@ def read_statement(record: Record, area: Area, text: str) -> None:
     if kinds.is_thesis(text):
         record.put("genre", text, area)
         return
+    if kinds.is_genre(text) and not names_in(text):
+        record.extend("other_title_information", (text,), area)
+        return
     record.extend("responsibility", (text,), area)
     body = text.strip("[]")
     role = _role().match(body)

@@ -15,7 +15,7 @@ from typing import Literal
 from citekit.references import acts
 from citekit.references.elements import YEAR, Element, element_at, opener
 from citekit.references.names import LOWER, UPPER, NameList, heading, host_names
-from citekit.references.vocabulary import BIT, alternation, classes, fold, words
+from citekit.references.vocabulary import BIT, alternation, classes, fold, short_places, words
 
 Mark = Literal[
     "none", "dot", "comma", "colon", "colonsp", "semi", "dash", "area", "slash", "host", "eq"
@@ -31,7 +31,7 @@ MOST_CHARACTERS = 3000
 _SAME = {ord(c): " " for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\x0b\x0c\x85\u2028\u2029"}
 _SAME |= {ord(c): "-" for c in "\u2010\u2011\u00ad\u00ac"}
 _SAME |= {ord(c): "–" for c in "–—―−\u2012"}
-_LATEX = re.compile(r"\\(?:linebreak|newline|\\)|\\[,;!]|~")
+_LATEX = re.compile(r"\\(?:linebreak|newline|ldots|\\)|\\[,;!]|~")
 
 
 def levelled(text: str) -> str:
@@ -42,7 +42,7 @@ def levelled(text: str) -> str:
     """
     text = text.translate(_SAME)
     if "\\" in text or "~" in text:
-        text = _LATEX.sub(lambda m: " " * len(m.group()), text)
+        text = _LATEX.sub(lambda m: (" ... " if "dots" in m.group() else "").ljust(len(m.group())), text)
     return text
 
 
@@ -68,8 +68,9 @@ class Piece:
 @cache
 def _cut() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<host>\s*[./]?/{2}[/\s]*)"
-        rf"|(?P<glued>-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-]))"
+        r"(?P<skip>\s?(?:\.\s?\.\s?\.|…)(?:\s?\.)?(?!\s?[–-]\s))"
+        r"|(?P<host>\s*[./]?/{2}[/\s]*)"
+        rf"|(?P<glued>(?<!\d)-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-]))"
         r"|(?P<dash>(?:\s|(?<=[.,;:)\]»\"”]))[-–]{1,2}\s?|(?<=\S)[-–]{1,2}\s)"
         r"|(?P<slash>/)"
         r"|(?P<eq>\s=\s)"
@@ -84,8 +85,10 @@ def _cut() -> re.Pattern[str]:
 
 
 _CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
+_ENDS_QUOTE = frozenset("»”\"")
 _LONGEST_QUOTE = 300
 _NEXT = re.compile(r"[\s]*")
+_YEAR_NEXT = re.compile(rf"{YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CAPITAL = re.compile(rf"[«“„\"(\[]?{UPPER}")
 
@@ -176,6 +179,8 @@ class _Cutter:
             if match is None or match.start() >= limit:
                 return max(min(limit, self.limit), at + 1)
             kind, start, position = match.lastgroup or "", match.start(), match.end()
+            if kind == "skip":
+                continue
             if kind == "open":
                 position, boundary = self._skip(start, at)
                 if boundary:
@@ -227,6 +232,8 @@ class _Cutter:
         following = text[rest : rest + 1]
         if following in ("", "-", "–", "/", "[", "=", ")"):
             return following != ")"
+        if following == "…" or text.startswith("...", rest):
+            return False
         if following in ",;:.":
             return following == "."
         word = _last_word(text, at, start)
@@ -236,7 +243,11 @@ class _Cutter:
             spaced = rest > end
             if following == "№" and word.lower() in ("г", "ж", "года", "р"):
                 return False
+            if _YEAR_NEXT.match(text, rest) and (spaced or not word.isdigit()):
+                return True
             return spaced and not (word.lower() in _unbroken()) or (len(word) > 3 and not spaced and following != "(")
+        if start - len(word) == at and self.mark in ("area", "dash") and word.lower() in short_places():
+            return True
         if len(word) == 1 and word.isupper() and not word.isdigit():
             return False
         if word.lower() in _unbroken():
@@ -252,7 +263,11 @@ class _Cutter:
         while position < self.limit and text[position] in " .,;:/–-=?!)]":
             position += 1
         gap = text[at:position]
-        # A sign that belongs to what follows: `- 5` is a dash, `-5` may be too, `[` opens.
+        if not gap.strip() and text[at - 1 : at] in _ENDS_QUOTE and text[at - 2 : at - 1] in (".", ",", "?", "!"):
+            gap = "."
+        if text[at - 1 : at] == ".":
+            # The stop of an abbreviation is the stop of the area too (GOST R 7.0.100-2018, 4.6.11).
+            gap = "." + gap
         self.mark = _mark(gap)
         return position
 

@@ -138,6 +138,12 @@ def places() -> dict[str, str]:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Return the names of countries and states that authors add to a place, in small letters."""
+    return frozenset(c.lower() for c in table("places")["countries"]["names"].split("|"))
+
+
+@cache
 def short_places() -> frozenset[str]:
     """Return the abbreviations of places in small letters, without their final dots."""
     return frozenset(s.lower() for s in table("places")["short"])
