@@ -68,19 +68,15 @@ def date_out(sp: "Specialiser", node: tree.Date) -> Out:
         return Out(dress([literal], node.format), called=True, filled=True)
     if not any(letter in shape for p in parts for letter in _LETTERS.get(p.name, "")):
         return Out(called=True)
-    with_suffix = _takes_suffix(sp, name, shape, parts)
+    with_suffix = _takes_suffix(sp, shape, parts)
     part = _date_function(name, parts, node.delimiter or _delimiter(node, sp.locale), sp.locale,
                           with_suffix)  # fmt: skip
     return Out(dress([part], node.format), called=True, filled=True)
 
 
-def _takes_suffix(
-    sp: "Specialiser", name: str, shape: str, parts: tuple[tree.DatePart, ...]
-) -> bool:
+def _takes_suffix(sp: "Specialiser", shape: str, parts: tuple[tree.DatePart, ...]) -> bool:
     """Tell whether this date prints the year-suffix: the first year of the cite does."""
     if sp.suffix_done or "y" not in shape or not any(p.name == "year" for p in parts):
-        return False
-    if name != "issued":
         return False
     sp.suffix_done = True
     sp.prints_suffix = True

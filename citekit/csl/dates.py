@@ -42,7 +42,7 @@ class DateValue:
 def _part_key(part: Parts, parts: str = "ymd") -> str:
     year, month, day, _ = part
     base = f"X{year:05d}" if year >= 0 else f"B{99999 + year:05d}"
-    return base + (f"{month:02d}" if "m" in parts else "") + (f"{day:02d}" if "d" in parts else "")
+    return f"{base}{month if 'm' in parts else 0:02d}{day if 'd' in parts else 0:02d}"
 
 
 def parse_date(value: Any) -> DateValue | None:

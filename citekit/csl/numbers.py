@@ -152,7 +152,7 @@ def _join(parts: list[str], locale: Locale) -> str:
         elif sign == "\\-":
             out.append("-")
         elif sign in ("-", "–") and parts[i - 1] and after:
-            out.append("–" if sign == "-" else sign)
+            out.append(locale.term("page-range-delimiter") or "–" if sign == "-" else sign)
         else:
             out.append(sign)
         out.append(after)
