@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"[^ \t\n]+")
 # Sound characters, but not after a letter without a space.
 _ODD_TAILS = frozenset("°©±²³·")
+_ILL_CASED = re.compile(r"[^\W\d_A-ZА-ЯЁ][А-ЯЁ]")
 _PLAIN = frozenset(map(chr, range(0x09, 0x7F)))
 
 
@@ -93,7 +94,10 @@ def _sound() -> frozenset[str]:
 @cache
 def _suspicious() -> re.Pattern[str]:
     """Return what does not belong in sound text; only lines that hold it are looked at closely."""
-    return re.compile(rf"[^\x09-\x7e{re.escape(''.join(sorted(_sound())))}]|[а-яё][А-ЯЁ]")
+    sound = re.escape("".join(sorted(_sound())))
+    return re.compile(
+        rf"[^\x09-\x7e{sound}]|\b[а-яё]{{1,2}}[А-ЯЁ]{{2,}}|[А-ЯЁ][а-яё]{{1,3}}[А-ЯЁ]{{2}}"
+    )
 
 
 def _alphabet(language: str) -> str:
@@ -118,7 +122,7 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
     votes: dict[str, float] = {}
     for number in suspects:
         line = text[slice(*spans[number])]
-        found = _best(line, _explaining(line), _EVIDENCE)
+        found = _best(line, _explaining(line), first=True)
         if found:
             votes[found[0].code] = votes.get(found[0].code, 0.0) + found[1]
     if not votes:
@@ -130,7 +134,7 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
     )
     chosen: dict[int, Misreading] = {}
     for number, (start, end) in enumerate(spans):
-        if found := _best(text[start:end], kinds, 0.0):
+        if found := _best(text[start:end], kinds, first=False):
             chosen[number] = found[0]
     for number, (start, end) in enumerate(spans):
         line = text[start:end]
@@ -159,15 +163,26 @@ def _explaining(line: str) -> tuple[Misreading, ...]:
     Few lines with a strange sign (`≤`, `µ`) are damaged: this keeps the rest from being read in
     two dozen ways.
     """
-    strange = _suspicious().findall(line)
-    signs = [c for c in strange if len(c) == 1]
-    if not signs:  # only a capital after a small letter: the whole line must look like noise
-        if plausibility(line) > _ENOUGH:
-            return ()
-        return tuple(kind for kind in misreadings() if kind.cyrillic)
-    explained = _explained()
-    codes = Counter(code for c in signs for code in explained.get(c, ()))
-    return tuple(kind for kind in misreadings() if codes[kind.code] * 2 > len(signs))
+    strange = list(_suspicious().finditer(line))
+    signs = [m[0] for m in strange if len(m[0]) == 1 and _in_word(line, m.start())]
+    if signs:
+        explained = _explained()
+        codes = Counter(code for c in signs for code in explained.get(c, ()))
+        return tuple(
+            kind
+            for kind in misreadings()
+            if codes[kind.code] * 2 > len(signs) and (kind.cyrillic or codes[kind.code] > _EVIDENCE)
+        )
+    # Only capitals and small letters changed (`рТЙЧЕФ`): the whole line must look like noise.
+    if all(len(m[0]) == 1 for m in strange) or plausibility(line) > _ENOUGH:
+        return ()
+    return tuple(kind for kind in misreadings() if kind.cyrillic)
+
+
+def _in_word(line: str, at: int) -> bool:
+    """Tell whether the character at `at` is a letter, or is beside a letter or another sign."""
+    beside = line[max(0, at - 1) : at] + line[at + 1 : at + 2]
+    return line[at].isalpha() or any(c.isalpha() or c > "\u00ff" for c in beside)
 
 
 def _line_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -178,12 +193,15 @@ def _line_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _best(
-    line: str, kinds: tuple[Misreading, ...], evidence: float
+    line: str, kinds: tuple[Misreading, ...], *, first: bool
 ) -> tuple[Misreading, float] | None:
     """Return the misreading that best explains `line` and how many pairs of letters speak for it.
 
     `None` when the line reads well enough as it is. Of kinds that do equally well the first wins.
+    A `first` find in a text needs more evidence than lines beside others that were found damaged,
+    whose kinds come in the order of their evidence and are not lightly passed over.
     """
+    enough, evidence, better = (_ENOUGH, _EVIDENCE, 1.02) if first else (_ENOUGH - 0.15, 0.0, 1.3)
     best, best_weight = None, 0.0
     for kind in kinds:
         spans = list(_damaged_spans(line, kind))
@@ -196,7 +214,7 @@ def _best(
         score = plausibility(after)
         gain = score - plausibility(before)
         weight = gain * sum(map(str.isalpha, after))
-        if score >= _ENOUGH and gain >= _GAIN and weight >= max(evidence, best_weight * 1.02):
+        if score >= enough and gain >= _GAIN and weight >= max(evidence, best_weight * better):
             best, best_weight = kind, weight
     return (best, best_weight) if best else None
 
@@ -372,7 +390,7 @@ def _certain(text: str, edit: Edit) -> bool:
     while end < len(text) and _LETTER.match(text[end]):
         end += 1
     before, after = text[start:end], text[start : edit.start] + edit.new + text[edit.end : end]
-    if not after.isalpha() or (before.isalpha() and not _suspicious().search(before)):
+    if not after.isalpha() or (before.isalpha() and not _ILL_CASED.search(before)):
         return False
     return plausibility(after) > plausibility(before)
 
