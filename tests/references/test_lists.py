@@ -1,0 +1,227 @@
+"""The two lists: by GOST and romanised, in the variants that journals ask for."""
+
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner
+
+from citekit.cli import main
+from citekit.model import Article, Person, PersonName, PersonNames, Reference, Text, Work
+from citekit.references.lists import ListError, article_of, lists, profile, profiles
+
+
+def person(**names: dict[str, str]) -> Person:
+    return Person(name=PersonNames({tag: PersonName(**parts) for tag, parts in names.items()}))
+
+
+KAZAKH = Work(
+    type="article-journal",
+    language="kk",
+    title=Text({"kk": "Қазақ тілі", "en": "The Kazakh language"}),
+    author=(
+        person(
+            kk={"family": "Тоқаев", "given": "Қ.-Ж."}, en={"family": "Tokayev", "given": "K.-J."}
+        ),
+    ),
+    container_title=Text({"kk": "Хабаршы", "en": "Bulletin"}),
+    issued="2020",
+    volume="3",
+    issue="2",
+    page="2-8",
+)
+RUSSIAN = Work(
+    type="book",
+    language="ru",
+    title=Text({"ru": "Логистика"}),
+    author=(person(ru={"family": "Щукин", "given": "Ю. А."}),),
+    publisher=Text({"ru": "Наука"}),
+    publisher_place=Text({"ru": "М.", "en": "Moscow"}),
+    issued="2006",
+    number_of_pages="320",
+)
+ENGLISH = Work(
+    type="article-journal",
+    language="en",
+    title=Text({"en": "On things"}),
+    author=(person(en={"family": "Smith", "given": "J. A."}),),
+    container_title=Text({"en": "Things"}),
+    issued="2019",
+    volume="56",
+    page="363-395",
+)
+LAW = Work(
+    type="legislation",
+    language="kk",
+    title=Text({"kk": "Тіл туралы"}),
+    genre="Қазақстан Республикасының Заңы",
+    number="151-I",
+    issued="1997-07-11",
+)
+
+
+def article(*works: Work | str) -> Article:
+    sources = [
+        Reference(number=str(n), work=w) if isinstance(w, Work) else Reference(as_printed=w)
+        for n, w in enumerate(works, start=1)
+    ]
+    return Article(language="kk", references=tuple(sources))
+
+
+def entries(name: str, *works: Work | str, **options: Any) -> list[str]:
+    (made,) = lists(article(*works), [profile(name, **options)])
+    return [entry.text for entry in made.entries]
+
+
+def test_the_list_by_gost() -> None:
+    assert entries("gost", KAZAKH, RUSSIAN, ENGLISH, LAW) == [
+        "1. Тоқаев, Қ.-Ж. Қазақ тілі / Қ.-Ж. Тоқаев // Хабаршы. – 2020. – Т. 3, № 2. – Б. 2–8.",
+        "2. Щукин, Ю. А. Логистика / Ю. А. Щукин. – М. : Наука, 2006. – 320 с.",
+        "3. Smith, J. A. On things / J. A. Smith // Things. – 2019. – Vol. 56. – P. 363–395.",
+        "4. Тіл туралы : Қазақстан Республикасының 1997 жылғы 11 шілдедегі № 151-I Заңы.",
+    ]
+
+
+def test_any_style_is_a_list() -> None:
+    assert entries("kz-gost", RUSSIAN) == ["1. Щукин Ю. А. Логистика. – М.: Наука, 2006. – 320 с."]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "apa-romanized",
+            [
+                "1. Tokayev, K.-J. (2020). Qazaq tılı [The Kazakh language]. Habarşy [Bulletin], "
+                "3(2), 2–8. [in Kazakh]",
+                "2. Shchukin, Yu. A. (2006). Logistika. Nauka. [in Russian]",
+                "3. Smith, J. A. (2019). On things. Things, 56, 363–395.",
+            ],
+        ),
+        (
+            "kaznpu-acs",
+            [
+                "1. Tokayev K.-J. Qazaq tılı [The Kazakh language]. Habarşy [Bulletin]. 2020. "
+                "3(2). pp. 2–8.",
+                "2. Shchukin Yu.A. Logistika. Moscow: Nauka. 2006. 320 pp.",
+                "3. Smith J.A. On things. Things. 2019. 56. pp. 363–395.",
+            ],
+        ),
+        (
+            "toraighyrov",
+            [
+                "1. Tokayev K.-J. Ķazaķ tìlì [The Kazakh language] // Habaršy. – 2020. – T. 3, "
+                "№ 2. – B. 2–8.",
+                "2. Ŝukin Û. A. Logistika. – Moscow: Nauka, 2006. – 320 s.",
+            ],
+        ),
+    ],
+)
+def test_romanised_lists(name: str, expected: list[str]) -> None:
+    assert entries(name, KAZAKH, RUSSIAN, ENGLISH) == expected
+
+
+def test_the_variants_are_options() -> None:
+    def first(**options: Any) -> str:
+        return entries("apa-romanized", KAZAKH, ENGLISH, **options)[0]
+
+    assert first(tag="(in {short})").endswith("(in Kaz.)")
+    assert first(tag="").endswith("2–8.")
+    assert "[Bulletin]" not in first(source="romanised")
+    assert first(systems={"kk": "bgn-pcgn"}).startswith("1. Tokayev, K.-J. (2020). Qazaq tili")
+    assert first(numbered=False).startswith("Tokayev")
+    assert len(entries("apa-romanized", KAZAKH, ENGLISH, repeat="cyrillic")) == 1
+
+
+def test_the_own_spelling_of_a_name_wins_over_the_table() -> None:
+    assert "Tokayev" in entries("apa-romanized", KAZAKH)[0]
+
+
+def test_alphabetical_order_is_cyrillic_then_latin_and_laws_may_come_first() -> None:
+    works = [ENGLISH, RUSSIAN, LAW, KAZAKH]
+
+    def order(by: str) -> list[str]:
+        made = entries("kz-gost", *works, order=by)
+        return [next(w for w in ("Smith", "Щукин", "Тіл", "Тоқаев") if w in text) for text in made]
+
+    assert order("cited") == ["Smith", "Щукин", "Тіл", "Тоқаев"]
+    assert order("alphabetical") == ["Тіл", "Тоқаев", "Щукин", "Smith"] or order(
+        "alphabetical"
+    ) == ["Тоқаев", "Тіл", "Щукин", "Smith"]
+    assert order("laws")[0] == "Тіл"
+
+
+def test_what_is_not_understood_stands_as_printed() -> None:
+    (made,) = lists(article("Иванов И. И. Что-то. – М., 2000."), ["gost"], language="en")
+    assert made.entries[0].text == "1. Иванов И. И. Что-то. – М., 2000."
+    assert [finding.code for finding in made.findings] == ["list.not-understood"]
+
+
+BAD = {
+    "list.title.missing": Work(type="book", language="ru", issued="2000"),
+    "list.date.missing": Work(type="book", language="ru", title=Text({"ru": "Т"})),
+    "list.authors.many": Work(
+        type="book",
+        language="ru",
+        title=Text({"ru": "Т"}),
+        issued="2000",
+        author=tuple(person(ru={"family": f"Иванов{n}", "given": "И."}) for n in range(3000)),
+    ),
+    "list.language.unknown": Work(
+        type="book", language="tlh", title=Text({"tlh": "tlhIngan"}), issued="2000"
+    ),
+    "list.characters.control": Work(
+        type="book", language="ru", title=Text({"ru": "Т\x00\x07итул"}), issued="2000"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BAD)
+@pytest.mark.parametrize("name", ["gost", "gost-r-7.0.5-2008", "gost-r-7.0.100-2018", "kz-gost"])
+def test_bad_input_is_a_finding_and_still_an_entry(code: str, name: str) -> None:
+    (made,) = lists(article(BAD[code]), [name])
+    assert [finding.code for finding in made.findings] == [code]
+    assert len(made.entries) == 1
+    text = made.entries[0].text
+    assert len(text) > len("1. ") + 1
+    assert "\x00" not in text
+
+
+def test_an_unknown_option_or_value_is_named() -> None:
+    with pytest.raises(ListError, match="order is 'random'; it may be cited"):
+        profile("gost", order="random")
+
+
+def test_every_profile_makes_a_list() -> None:
+    for name in profiles():
+        assert len(entries(name, KAZAKH, RUSSIAN)) == 2
+
+
+def test_a_bibliography_is_an_article_that_cites_it_all() -> None:
+    assert len(article_of([KAZAKH, RUSSIAN]).references) == 2
+
+
+def test_the_command(tmp_path: Path) -> None:
+    record = tmp_path / "a.yaml"
+    record.write_text(
+        "schema_version: 1\ntype: article-journal\nlanguage: kk\ntitle: {kk: А}\nreferences:\n"
+        "- work: {type: book, title: {ru: Б}, language: ru, issued: 2001}\n",
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(main, ["references", str(record), "--lists", "gost,kaznpu-acs"])
+    assert done.exit_code == 0, done.output
+    assert "Әдебиеттер тізімі\n\n1. Б. – 2001.\n\nReferences\n\n1. B. 2001." in done.stdout
+
+
+def test_a_word_document_has_both_lists(tmp_path: Path) -> None:
+    pytest.importorskip("docx")
+    from citekit.references.docx import to_docx
+
+    target = tmp_path / "lists.docx"
+    target.write_bytes(to_docx(lists(article(KAZAKH, RUSSIAN), output="html")))
+    with ZipFile(target) as archive:
+        xml = archive.read("word/document.xml").decode()
+    assert "Әдебиеттер тізімі" in xml and "References" in xml
+    assert "<w:i/>" in xml, "the source is in italics"
+    assert 'w:hanging="' in xml, "numbers hang in the margin"
