@@ -149,7 +149,7 @@ class Maker:
     def add(
         self, parent: Element, name: str, text: object = None, /, **attributes: str | None
     ) -> Element:
-        """Add an element; `lang` is `xml:lang` and `lang_` is `lang`, `a__b` is `a:b`, None leaves out.
+        """Add an element; `lang` is `xml:lang`, `lang_` is `lang`, `a__b` is `a:b`, None nothing.
 
         Text that is empty, as opposed to None, adds nothing.
         """

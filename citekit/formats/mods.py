@@ -1,4 +1,4 @@
-"""MODS 3.8: the Library of Congress's description, each title, abstract and subject in its language.
+"""MODS 3.8: a description whose titles, abstracts and subjects stand in their languages.
 
 Names stand in the language of the work alone: readers take a second form (`altRepGroup`) for a
 second author. Cited sources are related items with the same elements as the work itself.
@@ -451,6 +451,11 @@ def _reference(element: _xml.Element) -> Plain:
         "romanized": romanized,
         "work": None if bare else described,
     }
+
+
+def pdf_urls(element: _xml.Element) -> list[str]:
+    """Return where the files of a described work are."""
+    return [_xml.text_of(url) for url in _all(element, "location/url", displayLabel="PDF")]
 
 
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
