@@ -86,7 +86,7 @@ class EntryPrinter:
                 self._replace_names(item, state, program)
             text = self._entry(item, state, program)
             if text:
-                printed = write(settle(text, inside), programs.locale_of(item))
+                printed = write(settle(text, inside, programs.prescribed), programs.locale_of(item))
                 entries.append(Entry(item.id, before + printed + after))
         return self._finished(entries)
 

@@ -2,6 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
 
 from citekit.csl.tree import Layout
 
@@ -43,8 +49,7 @@ class Rendered:
         return self.prefix + self.text + self.suffix
 
 
-@dataclass(frozen=True, slots=True)
-class Joining:
+class Joining(NamedTuple):
     """How a style joins the cites of a citation."""
 
     delimiter: str

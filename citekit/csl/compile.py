@@ -8,7 +8,7 @@ constant text and the few calls that print a value.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
 
 from citekit.csl import tree
 from citekit.csl.code import FieldRef, Out, Part, State, apply, as_function, dress, join
@@ -27,8 +27,7 @@ EXTENSION = "citekit:"
 MAX_MACRO_DEPTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """All about an item that decides which path through a style it takes."""
 
     type: str
@@ -41,8 +40,7 @@ class Signature:
     custom: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """All about a cite, beside its item, that decides the path.
 
     Attributes:
@@ -138,6 +136,7 @@ class Compiled:
             if t.kind == "is-numeric"
         )
         self.item_language = "citekit:item-language" in style.macros
+        self.prescribed = "citekit:prescribed-punctuation" in style.macros
         self.name_lists: dict[Any, Any] = {}
 
     def reached(self, nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:

@@ -1,7 +1,7 @@
 """Specialisation of `cs:date`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citekit.csl import tree
@@ -104,8 +104,7 @@ def _wanted_parts(node: tree.Date, locale: Locale) -> tuple[tree.DatePart, ...]:
         mine = own.get(part.name)
         if mine is not None:
             style = mine.format
-            merged = replace(
-                part.format,
+            merged = part.format._replace(
                 marks=style.marks or part.format.marks,
                 strip_periods=style.strip_periods or part.format.strip_periods,
                 text_case=style.text_case or part.format.text_case,

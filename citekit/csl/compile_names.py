@@ -1,12 +1,12 @@
 """Specialisation of `cs:names`: options inherited, variables chosen, substitutes found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citekit.csl import tree
 from citekit.csl.code import Out, Part, Render, State, as_function, dress, join
 from citekit.csl.items import Item
-from citekit.csl.names import NameFormat, NameList, space_before_et_al, spaced_conjunction
+from citekit.csl.names import Joints, NameFormat, NameList, space_before_et_al, spaced_conjunction
 from citekit.csl.richtext import parse_field
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class Nameset:
 def names_out(sp: "Specialiser", node: tree.Names, parent: tree.Names | None = None) -> Out:
     """Specialise `cs:names`; `parent` is the one it stands in for, inside `cs:substitute`."""
     if parent is not None and not (node.name or node.et_al or node.label or node.substitute):
-        node = replace(
-            node, name=parent.name, et_al=parent.et_al, label=parent.label,
+        node = node._replace(
+            name=parent.name, et_al=parent.et_al, label=parent.label,
             label_first=parent.label_first, options={**parent.options, **node.options},
         )  # fmt: skip
     is_head = not sp.head_done
@@ -111,7 +111,7 @@ def _one_variable(
     index = len(sp.namesets)
     sp.namesets.append(Nameset(index, variable, style))
     part: Part = _names_function(variable, style, index)
-    parts = dress([part], style.name_affixes)
+    parts = dress([part], style.affixes)
     if head:
         sp.head_variable = variable
         sp.first_names = join(parts)
@@ -137,13 +137,9 @@ def _head_part(
         if rule == "all" or style is None:
             return state.instead
         names = item.names[variable]
-        shown = style.shown(len(names))
-        texts = [
-            state.instead if i < count else style.one(
-                n, style.sort_order == "all" or (i == 0 and style.sort_order == "first"), 0)
-            for i, n in enumerate(names[:shown])
-        ]  # fmt: skip
-        return style.join(names, texts, len(names))
+        texts = style.texts(names)
+        replaced = min(count, len(texts))
+        return style.join(names, [state.instead] * replaced + texts[replaced:])
 
     return head
 
@@ -156,7 +152,7 @@ def _names_function(variable: str, style: NameList, index: int) -> Render:
         if state.expand:
             extra, levels = state.expand.get(index, nothing)
             return render(item.names[variable], extra, levels)
-        return render(item.names[variable], 0, ())
+        return render(item.names[variable])
 
     return names
 
@@ -278,10 +274,8 @@ def _make_name_list(
     et_al_term = "" if sp.sorting else sp.locale.term(et_al_node.term)
     et_al = join(dress([parse_field(et_al_term)], et_al_node.format)) if et_al_term else ""
     affixes = name.format if name is not None and not sp.sorting else plain
-    return NameList(
-        format=name_format,
+    joints = Joints(
         delimiter=options.get("delimiter", ", "),
-        and_word=and_word,
         and_spaced="" if sp.sorting else spaced_conjunction(and_word),
         precedes_last=options.get("delimiter-precedes-last", "contextual"),
         precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
@@ -291,8 +285,8 @@ def _make_name_list(
         sort_order=sort_order,
         et_al=str(et_al),
         et_al_space=space_before_et_al(et_al_term),
-        name_affixes=affixes,
     )
+    return NameList(name_format, joints, affixes)
 
 
 def situation_sort(sp: "Specialiser") -> list[tuple[str, str]]:

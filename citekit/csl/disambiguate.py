@@ -4,13 +4,19 @@ Cites are grouped by their rendered text; only groups with more than one item ar
 each attempt renders that group again and splits it by the new texts.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
 
 from citekit.csl.compile_names import Nameset
 from citekit.csl.items import Item
-from citekit.csl.names import FULL, INITIALS, PersonName
+from citekit.csl.names import FULL, INITIALS, NameList, PersonName
 
 Expansion = dict[int, tuple[int, tuple[int, ...]]]
 
@@ -30,8 +36,7 @@ class Distinction:
     year_suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The options of `cs:citation` that turn the methods on."""
 
     add_names: bool
@@ -194,7 +199,7 @@ class Disambiguator:
         rule = self._rules.givenname_rule
         primary = rule.startswith("primary-name")
         initials_only = rule.endswith("with-initials")
-        seen: dict[tuple[int, str], set[PersonName]] = defaultdict(set)
+        crowds: dict[str, dict[str, PersonName]] = defaultdict(dict)
         uses: list[tuple[Item, Nameset, tuple[PersonName, ...]]] = []
         for item in items:
             for nameset in self._namesets(item):
@@ -204,48 +209,17 @@ class Disambiguator:
                     shown = names
                 uses.append((item, nameset, shown))
                 for name in shown:
-                    seen[0, nameset.style.one(name, False, 0)].add(name)
-                    seen[1, format_short(name)].add(name)
-        needed: dict[tuple[int, PersonName], int] = {}
+                    crowds[name.short].setdefault(name.spelling, name)
+        judges: dict[int, _Judge] = {}
         for item, nameset, shown in uses:
-            levels = []
-            for name in shown:
-                key = (id(nameset.style), name)
-                level = needed.get(key)
-                if level is None:
-                    level = needed[key] = self._level_needed(nameset, name, seen, initials_only)
-                levels.append(level)
+            style = nameset.style
+            judge = judges.get(id(style))
+            if judge is None:
+                judge = judges[id(style)] = _Judge(style, crowds, initials_only)
+            levels = [judge[name] for name in shown]
             if any(levels):
                 distinction = self._found.setdefault(item.id, Distinction())
                 distinction.expand[nameset.index] = (0, tuple(levels))
-
-    def _level_needed(
-        self, nameset: Nameset, name: PersonName,
-        seen: dict[tuple[int, str], set[PersonName]], initials_only: bool,
-    ) -> int:  # fmt: skip
-        style = nameset.style
-        same = _spelling(name)
-        rivals = {n for n in seen[1, format_short(name)] if n is not name and _spelling(n) != same}
-        if not rivals or name.literal:
-            return 0
-        long_form = style.format.form != "short"
-        ladder = [0]
-        if style.format.initialize_with is not None and style.format.initialize:
-            ladder.append(INITIALS)
-            if not initials_only:
-                ladder.append(FULL)
-        elif not initials_only:
-            ladder.append(FULL)
-        if long_form and INITIALS in ladder:
-            ladder.remove(INITIALS)
-        alike = []
-        for level in ladder:
-            mine = style.one(name, False, level)
-            alike.append(sum(style.one(r, False, level) == mine for r in rivals))
-            if not alike[-1]:
-                return level
-        # Not all rivals can be told apart: go as far as tells most of them.
-        return ladder[alike.index(min(alike))]
 
     # --- condition and year-suffix ---------------------------------------------------------
 
@@ -276,14 +250,46 @@ class Disambiguator:
                 self._found[item.id] = distinction
 
 
-def _spelling(name: PersonName) -> str:
-    """Return a given name without the spaces that initials may or may not have between them."""
-    return name.given.replace(". ", ".")
+class _Judge(dict[PersonName, int]):
+    """How much of each given name one style has to show, so that names are told apart."""
 
+    def __init__(
+        self, style: NameList, crowds: dict[str, dict[str, PersonName]], initials_only: bool
+    ) -> None:
+        """Prepare to judge.
 
-def format_short(name: PersonName) -> str:
-    """Return the key under which names compete: what is shown of them at least."""
-    return name.literal or f"{name.non_dropping} {name.family}"
+        Args:
+            crowds: By what is shown at least: the names that share it, by spelling.
+        """
+        self._style, self._crowds = style, crowds
+        initials = style.format.initialize_with is not None and style.format.initialize
+        ladder = [0]
+        if initials and style.format.form == "short":
+            ladder.append(INITIALS)
+        if not initials_only:
+            ladder.append(FULL)
+        self._ladder = ladder
+        self._counts: dict[str, list[Counter[str]]] = {}
+
+    def __missing__(self, name: PersonName) -> int:
+        self[name] = level = self._level(name)
+        return level
+
+    def _level(self, name: PersonName) -> int:
+        crowd = self._crowds[name.short]
+        if len(crowd) < 2 or name.literal:
+            return 0
+        one, ladder = self._style.one, self._ladder
+        counts = self._counts.get(name.short)
+        if counts is None:
+            counts = self._counts[name.short] = [
+                Counter(one(other, False, level) for other in crowd.values()) for level in ladder
+            ]
+        alike = [
+            count[one(name, False, level)] for count, level in zip(counts, ladder, strict=True)
+        ]
+        # The first step that tells the name from all others, or else from most of them.
+        return ladder[alike.index(min(alike))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ An engine is made once for a style and a set of items (CSL-JSON objects) and the
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from citekit.csl.errors import CSLWarning
 
@@ -27,8 +27,7 @@ Item = Mapping[str, Any]
 CiteMode = Literal["", "author-only", "suppress-author", "composite"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """One reference inside a citation.
 
     Attributes:
@@ -48,8 +47,7 @@ class Cite:
     mode: CiteMode = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """A citation: cites that stand together at one place of the document.
 
     Attributes:
@@ -68,8 +66,7 @@ class Cluster:
     infix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A bibliography entry: the id of its item and its text in the output format."""
 
     id: str

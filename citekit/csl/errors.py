@@ -1,6 +1,17 @@
 """What can go wrong in a style or an item, each with its own name."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from typing import NamedTuple
+
+from typing import NamedTuple
+
+from typing import NamedTuple
+
+from typing import NamedTuple
+
+from typing import NamedTuple
+
 
 
 class CSLError(Exception):
@@ -22,8 +33,7 @@ class UnknownItemError(CSLError, KeyError):
         return str(self.args[0]) if self.args else ""
 
 
-@dataclass(frozen=True, slots=True)
-class CSLWarning:
+class CSLWarning(NamedTuple):
     """Something that was passed over, so that the rest could be rendered.
 
     Attributes:

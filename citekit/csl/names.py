@@ -6,9 +6,8 @@ worked out once and looked up afterwards.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
 
 from citekit.csl.richtext import CLOSE, MARKS, parse_field, strip_marks
 from citekit.csl.textcase import CASES
@@ -26,22 +25,39 @@ _TRAILING_PARTICLES = re.compile(r"^(.*?\S)((?:\s+[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨ
 _NO_SPACE_AFTER = ("'", "’", "-", "–", "\xa0", " ")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class PersonName:
     """A name in its parts; an institution has only `literal`.
 
-    Compared by identity: `intern_name` gives one object for one name.
+    Compared by identity: one object stands for all equal names.
+
+    Attributes:
+        dropping: Particle that falls away when the family name stands alone ("von").
+        non_dropping: Particle that stays ("van").
+        comma_suffix: A comma stands before the suffix.
+        static: Family name first and no space, as in East Asian scripts.
+        short: What is shown at least; names that share it may have to be told apart.
+        spelling: The given name without the spaces initials may have between them.
     """
 
-    family: str
-    given: str
-    dropping: str
-    non_dropping: str
-    suffix: str
-    comma_suffix: bool
-    literal: str
-    static: bool
-    key: tuple[Any, ...]
+    __slots__ = ("comma_suffix", "dropping", "family", "given", "literal", "non_dropping", "short",
+                 "spelling", "static", "suffix")  # fmt: skip
+
+    def __init__(
+        self,
+        family: str = "",
+        given: str = "",
+        dropping: str = "",
+        non_dropping: str = "",
+        suffix: str = "",
+        comma_suffix: bool = False,
+        literal: str = "",
+        static: bool = False,
+    ) -> None:
+        self.family, self.given, self.suffix = family, given, suffix
+        self.dropping, self.non_dropping = dropping, non_dropping
+        self.comma_suffix, self.literal, self.static = comma_suffix, literal, static
+        self.short = literal or (f"{non_dropping} {family}" if non_dropping else family)
+        self.spelling = given.replace(". ", ".")
 
 
 _INTERNED: dict[tuple[Any, ...], PersonName | None] = {}
@@ -65,11 +81,14 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
 
 def _intern(entry: Mapping[str, Any]) -> PersonName | None:
     get = entry.get
-    key = (
+    if len(entry) == 2 and "family" in entry and "given" in entry:
+        key: tuple[Any, ...] = (entry["family"], entry["given"])
+    else:
+        key = (
         get("family"), get("given"), get("non-dropping-particle"), get("dropping-particle"),
         get("suffix"), get("literal"), get("isInstitution"), get("comma-suffix"),
         get("static-ordering"),
-    )  # fmt: skip
+        )  # fmt: skip
     try:
         if key in _INTERNED:
             return _INTERNED[key]
@@ -77,11 +96,11 @@ def _intern(entry: Mapping[str, Any]) -> PersonName | None:
         key = tuple(str(k) for k in key)
     if len(_INTERNED) > _MAX_INTERNED:
         _INTERNED.clear()
-    _INTERNED[key] = name = _parse(entry, key)
+    _INTERNED[key] = name = _parse(entry)
     return name
 
 
-def _parse(entry: Mapping[str, Any], key: tuple[Any, ...]) -> PersonName | None:
+def _parse(entry: Mapping[str, Any]) -> PersonName | None:
     family, given = _text(entry, "family").strip(), _text(entry, "given").strip()
     literal = _text(entry, "literal").strip()
     non_dropping = _text(entry, "non-dropping-particle").strip()
@@ -92,7 +111,7 @@ def _parse(entry: Mapping[str, Any], key: tuple[Any, ...]) -> PersonName | None:
     if entry.get("isInstitution") in (True, "true", 1) and not literal:
         literal, family = family, ""
     if literal:
-        return PersonName("", "", "", "", "", False, parse_field(literal), False, key)
+        return PersonName(literal=parse_field(literal))
     if not family:
         return None
     if len(family) > 2 and family[0] == family[-1] == '"':
@@ -106,10 +125,11 @@ def _parse(entry: Mapping[str, Any], key: tuple[Any, ...]) -> PersonName | None:
             comma_suffix, suffix = True, suffix[1:].strip()
     if given and not dropping:
         given, dropping = _trailing_particle(given)
-    static = bool(_EAST_ASIAN.search(family)) or entry.get("static-ordering") is True
+    east_asian = max(family) >= "\u1100" and bool(_EAST_ASIAN.search(family))
+    static = east_asian or entry.get("static-ordering") is True
     return PersonName(
         parse_field(family), parse_field(given), _particle(dropping), _particle(non_dropping),
-        parse_field(suffix), comma_suffix, "", static, key,
+        parse_field(suffix), comma_suffix, "", static,
     )  # fmt: skip
 
 
@@ -268,8 +288,7 @@ def _first_letter(word: str) -> str:
 # --- one name ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class NameFormat:
+class NameFormat(NamedTuple):
     """How single names are written.
 
     Attributes:
@@ -363,13 +382,33 @@ def _wrap(text: str, style: Format) -> str:
 # --- lists of names ---------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class NameList:
-    """How lists of names are written, with all that is inherited and localized worked out."""
+class _Written(dict[PersonName, str]):
+    """Names as one style writes them, each worked out when it is first asked for."""
 
-    format: NameFormat
+    def __init__(self, style: NameFormat, inverted: bool, level: int) -> None:
+        self._how = (style, inverted, level)
+
+    def __missing__(self, name: PersonName) -> str:
+        if len(self) > _MAX_INTERNED:
+            self.clear()
+        self[name] = text = format_name(name, *self._how)
+        return text
+
+
+class Joints(NamedTuple):
+    """What stands between the names of a list, with all that is inherited and localized.
+
+    Attributes:
+        and_spaced: The conjunction with its spaces, or "".
+        precedes_last: When the delimiter stands before the last name.
+        precedes_et_al: When it stands before "et al.".
+        et_al_min: From so many names on the list is cut; 0 for never.
+        et_al_use_first: To so many names.
+        use_last: A cut list ends with an ellipsis and the last name.
+        sort_order: Which names have the family name first: "first", "all" or none.
+    """
+
     delimiter: str = ", "
-    and_word: str = ""
     and_spaced: str = ""
     precedes_last: str = "contextual"
     precedes_et_al: str = "contextual"
@@ -379,92 +418,106 @@ class NameList:
     sort_order: str = ""
     et_al: str = ""
     et_al_space: str = " "
-    name_affixes: Format = PLAIN
-    cache: dict[Any, str] | None = None
+
+
+class NameList:
+    """Writes lists of names in one way.
+
+    Attributes:
+        format: How single names are written.
+        joints: What stands between them.
+        affixes: What stands around the list.
+    """
+
+    __slots__ = ("_first", "_rest", "_written", "affixes", "format", "joints")
+
+    def __init__(self, style: NameFormat, joints: Joints, affixes: Format = PLAIN) -> None:
+        self.format, self.joints, self.affixes = style, joints, affixes
+        self._written: dict[tuple[bool, int], _Written] = {}
+        self._first = self._table(bool(joints.sort_order), 0)
+        self._rest = self._table(joints.sort_order == "all", 0)
+
+    def _table(self, inverted: bool, level: int) -> _Written:
+        key = (inverted, level)
+        if key not in self._written:
+            self._written[key] = _Written(self.format, inverted, level)
+        return self._written[key]
 
     def one(self, name: PersonName, inverted: bool, level: int) -> str:
         """Write one name, remembering the result."""
-        cache = self.cache
-        if cache is None:
-            cache = self.cache = {}
-        key = (name, inverted, level)
-        text = cache.get(key)
-        if text is None:
-            if len(cache) > _MAX_INTERNED:
-                cache.clear()
-            cache[key] = text = format_name(name, self.format, inverted, level)
-        return text
+        return self._table(inverted, level)[name]
 
     def shown(self, count: int, extra: int = 0) -> int:
         """Return how many of `count` names are written before "et al."."""
-        if self.et_al_min and count >= self.et_al_min and self.et_al_use_first < count:
-            return min(count, max(self.et_al_use_first, extra))
+        joints = self.joints
+        if joints.et_al_min and count >= joints.et_al_min and joints.et_al_use_first < count:
+            return min(count, max(joints.et_al_use_first, extra))
         return count
 
-    def render(self, names: tuple[PersonName, ...], extra: int, levels: tuple[int, ...]) -> str:
+    def render(
+        self, names: tuple[PersonName, ...], extra: int = 0, levels: tuple[int, ...] = ()
+    ) -> str:
         """Write a list of names.
 
         Args:
+            names: At least one.
             extra: Show at least so many names (disambiguation).
             levels: For each name in turn, how much of the given name at least.
         """
-        total = len(names)
-        shown = self.shown(total, extra)
-        order = self.sort_order
-        if levels:
-            padded = levels + (0,) * (shown - len(levels))
-            texts = [
-                self.one(n, order == "all" or (i == 0 and order == "first"), padded[i])
-                for i, n in enumerate(names[:shown])
-            ]
-        elif total == 1:
-            texts = [self.one(names[0], bool(order), 0)]
-        else:
-            texts = [
-                self.one(n, order == "all" or (i == 0 and order == "first"), 0)
-                for i, n in enumerate(names[:shown])
-            ]
-        return self.join(names, texts, total)
+        return self.join(names, self.texts(names, extra, levels))
 
-    def join(self, names: tuple[PersonName, ...], texts: list[str], total: int) -> str:
-        """Join the names that are shown, of `total`."""
-        shown = len(texts)
+    def texts(
+        self, names: tuple[PersonName, ...], extra: int = 0, levels: tuple[int, ...] = ()
+    ) -> list[str]:
+        """Write the names of a list that are shown."""
+        total = len(names)
+        if levels:
+            order = self.joints.sort_order
+            shown = names[: self.shown(total, extra)]
+            padded = levels + (0,) * (len(shown) - len(levels))
+            return [
+                self.one(n, order == "all" or (i == 0 and order == "first"), padded[i])
+                for i, n in enumerate(shown)
+            ]
+        out = [self._first[names[0]]]
+        if total > 1:
+            rest = self._rest
+            out += [rest[n] for n in names[1 : self.shown(total, extra)]]
+        return out
+
+    def join(self, names: tuple[PersonName, ...], texts: list[str]) -> str:
+        """Join the texts of the names that are shown, the first of `names`."""
+        shown, total = len(texts), len(names)
+        joints = self.joints
+        delimiter = joints.delimiter
         if shown == total:
             if total == 1:
                 return texts[0]
-            if not self.and_spaced:
-                return self.delimiter.join(texts)
-            head = self.delimiter.join(texts[:-1])
-            inverted = self._inverted(names, total - 2)
-            before = self.delimiter if self._precedes(self.precedes_last, total - 1, inverted) else ""
-            return head + before + self._and(before) + texts[-1]
-        head = self.delimiter.join(texts)
-        if self.use_last and total - shown >= 2 - 0 and shown:
-            last = self.one(names[-1], self.sort_order == "all", 0)
-            return f"{head}{self.delimiter}… {last}"
-        if not self.et_al or not shown:
+            if not joints.and_spaced:
+                return delimiter.join(texts)
+            head = delimiter.join(texts[:-1])
+            if self._delimits(joints.precedes_last, names, total - 1):
+                word = joints.and_spaced
+                return head + delimiter + (
+                    word.lstrip(" ") if delimiter[-1:].isspace() else word) + texts[-1]  # fmt: skip
+            return head + joints.and_spaced + texts[-1]
+        head = delimiter.join(texts)
+        if joints.use_last and total - shown >= 2:
+            return f"{head}{delimiter}… {self._rest[names[-1]]}"
+        if not joints.et_al:
             return head
-        inverted = self._inverted(names, shown - 1)
-        if self._precedes(self.precedes_et_al, shown, inverted):
-            return head + self.delimiter + self.et_al
-        return head + self.et_al_space + self.et_al
+        if self._delimits(joints.precedes_et_al, names, shown):
+            return head + delimiter + joints.et_al
+        return head + joints.et_al_space + joints.et_al
 
-    def _inverted(self, names: tuple[PersonName, ...], i: int) -> bool:
-        if self.sort_order == "all" or (self.sort_order == "first" and i == 0):
-            return not names[i].literal and not names[i].static
-        return False
-
-    def _and(self, before: str) -> str:
-        if before[-1:].isspace():
-            return self.and_spaced.lstrip(" ")
-        return self.and_spaced
-
-    @staticmethod
-    def _precedes(rule: str, before: int, inverted: bool) -> bool:
+    def _delimits(self, rule: str, names: tuple[PersonName, ...], before: int) -> bool:
+        """Tell whether the delimiter stands after the first `before` names."""
         if rule == "contextual":
             return before > 1
         if rule == "after-inverted-name":
-            return inverted
+            name, order = names[before - 1], self.joints.sort_order
+            inverted = order == "all" or (order == "first" and before == 1)
+            return inverted and not (name.literal or name.static)
         return rule == "always"
 
 

@@ -17,7 +17,6 @@ item's own `language`. Sorting stays with the language of the document.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from citekit.csl import parse
@@ -306,7 +305,8 @@ class NativeProcessor:
             return NO_PRINTED_FORM
         if wrap:
             text = self._opening + text + self._closing
-        return self._writer.write(settle(text, self._locale.punctuation_in_quote), self._locale)
+        inside, prescribed = self._locale.punctuation_in_quote, self._compiled.prescribed
+        return self._writer.write(settle(text, inside, prescribed), self._locale)
 
 
 def _later(
@@ -328,7 +328,7 @@ def _abbreviated(
 
 
 def _with_mode(cite: Cite, mode: CiteMode) -> Cite:
-    return replace(cite, mode=mode)
+    return cite._replace(mode=mode)
 
 
 def _starts_sentence(prefix: str) -> bool:

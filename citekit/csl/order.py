@@ -35,15 +35,22 @@ class Sorter:
 
         Items for which a key is empty come last, whether it ascends or descends.
         """
-        out = list(items)
-        for text, collate, descending in reversed(self._keys):
-            texts = {item.id: text(item) for item in out}
-            keys = {i: collate(t) for i, t in texts.items() if t}
-            full = [item for item in out if texts[item.id]]
-            empty = [item for item in out if not texts[item.id]]
-            full.sort(key=lambda item, keys=keys: keys[item.id], reverse=descending)  # type: ignore[misc]
-            out = full + empty
-        return out
+        return self._sort(list(items), 0)
+
+    def _sort(self, items: list[Item], number: int) -> list[Item]:
+        """Sort by the key of this number, and what is equal by the next one."""
+        if number == len(self._keys) or len(items) < 2:
+            return items
+        text_of, collate, descending = self._keys[number]
+        groups: dict[Any, list[Item]] = {}
+        for item in items:
+            text = text_of(item)
+            groups.setdefault(collate(text) if text else "", []).append(item)
+        empty = groups.pop("", [])
+        out: list[Item] = []
+        for key in sorted(groups, reverse=descending):
+            out += self._sort(groups[key], number + 1)
+        return out + self._sort(empty, number + 1)
 
     def _text(self, programs: Programs, key: Any, area: str) -> Callable[[Item], str]:
         options = tuple(sorted((k, v) for k, v in key.options.items() if k.startswith("names-")))

@@ -1,7 +1,12 @@
 """Where a cite stands among the cites before it: first, subsequent, ibid, near-note."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
 
 from citekit.csl.engine import Cite, Cluster
 
@@ -14,8 +19,7 @@ BY_NUMBER = (FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR)
 """Positions by the numbers citeproc-js gives them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The position of one cite.
 
     Attributes:

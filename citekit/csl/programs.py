@@ -95,6 +95,7 @@ class Programs:
         self._compiled = compiled
         self._locale = locale
         self._item_language = item_language
+        self.prescribed = compiled.prescribed
         self._locales: dict[str, Locale] = {}
         self._english = locale.language == "en"
         self._turkic = locale.language in DOTTED_I

@@ -8,7 +8,7 @@ punctuation, `citekit.csl.writers` turns marks into the markup of an output form
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 CLOSE = "\ufdd0"
 ITALIC, OBLIQUE, STYLE_NORMAL = "\ufdd1", "\ufdd2", "\ufdd3"
@@ -202,10 +202,15 @@ _COLLISIONS: dict[str, str] = {
     "..": ".", ",,": ",", ";;": ";", "::": ":", "!!": "!", "??": "?",
     "  ": " ",
 }  # fmt: skip
+_ELLIPSIS = "\ufdeb"
+"""Three stops in a row while punctuation is settled: one mark, which absorbs the next stop."""
+_COLLISIONS[_ELLIPSIS + "."] = _ELLIPSIS
+_PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", _ELLIPSIS + ".", "  ")}
+"""What collides under GOST 7.1-2003, 4.7.10: a prescribed sign stays after any other than a stop."""
 _BETWEEN = "[\ufdd0-\ufde4\ufde6\ufde7]*"
 _PAIR = re.compile(
     rf"(?P<one>[.,!? ])(?P<marks>{_BETWEEN})(?P=one)"
-    rf"|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
+    rf"|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]|{_ELLIPSIS}{_BETWEEN}\."
 )
 _SEAM = re.compile(
     rf"(?P<one>[.,!? ]){_BETWEEN}(?P=one)|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
@@ -213,18 +218,21 @@ _SEAM = re.compile(
 )
 
 
-def _collide(text: str) -> str:
+def _collide(text: str, collisions: Mapping[str, str]) -> str:
     start = 0
+    elliptic = "..." in text
+    if elliptic:
+        text = text.replace("...", _ELLIPSIS)
     while found := _PAIR.search(text, start):
         seam = found.group()
-        kept = _COLLISIONS.get(seam[0] + seam[-1])
+        kept = collisions.get(seam[0] + seam[-1])
         if kept is None:
             start = found.end() - 1
             continue
         # The survivor stays where it stood first: inside a title, not after it.
         text = text[: found.start()] + kept + seam[1:-1] + text[found.end() :]
         start = max(found.start() - 1, 0)
-    return text
+    return text.replace(_ELLIPSIS, "...") if elliptic else text
 
 
 _DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
@@ -232,23 +240,28 @@ _EMPTY_BLOCK = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]{CLOSE}"
 _SPACE_IN_BLOCK = re.compile(f"^([{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}])( +)")
 
 
-def settle(text: str, punctuation_in_quote: bool = False) -> str:
+def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = False) -> str:
     """Resolve punctuation and spaces that meet where pieces were joined.
 
     Args:
         text: Rich text.
         punctuation_in_quote: Move a comma or full stop after a closing quotation mark inside.
+        prescribed: Signs of the style are prescribed punctuation: they give way to a stop and an
+            ellipsis only (GOST 7.1-2003, 4.7.10).
 
-    >>> settle("What?" + ". " + "Next" + "." + ".")
-    'What? Next.'
+    >>> settle("What?" + ". " + "Next" + "." + "."), settle("Wait" + " ..." + ". " + "What?")
+    ('What? Next.', 'Wait ... What?')
+    >>> settle("What?" + ". – " + "Next" + "." + ".", prescribed=True)
+    'What?. – Next.'
     """
+    collisions = _PRESCRIBED if prescribed else _COLLISIONS
     if not _SEAM.search(text):
         return text
     if _DISPLAY.search(text):
         text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
     if QUOTE_CLOSE in text:
-        text = _quotes_and_punctuation(_collide(text), punctuation_in_quote)
-    return _collide(text)
+        text = _quotes_and_punctuation(_collide(text, collisions), punctuation_in_quote)
+    return _collide(text, collisions)
 
 
 _QUOTE_THEN_MARK = re.compile(rf"([{CLOSE}{QUOTE_CLOSE}]*{QUOTE_CLOSE}{_BETWEEN})([.,!?]+)")

@@ -1,13 +1,11 @@
 """The typed tree a style is parsed into: what the XML says, with nothing worked out yet."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
 
 Attributes = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """Affixes, formatting, quotes, case and display, as any rendering element may carry them.
 
     Attributes:
@@ -27,8 +25,7 @@ class Format:
 PLAIN = Format()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """`cs:text`: a variable, macro, term or literal value."""
 
     source: Literal["variable", "macro", "term", "value"]
@@ -38,8 +35,7 @@ class Text:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class DatePart:
+class DatePart(NamedTuple):
     """`cs:date-part`: a day, month or year."""
 
     name: str
@@ -48,8 +44,7 @@ class DatePart:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """`cs:date`, localized when `form` is set."""
 
     variable: str
@@ -60,8 +55,7 @@ class Date:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """`cs:number`."""
 
     variable: str
@@ -69,8 +63,7 @@ class Number:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """`cs:label`; `variable` is empty inside `cs:names`."""
 
     variable: str
@@ -79,16 +72,14 @@ class Label:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """`cs:name-part`."""
 
     name: str
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """`cs:name`: its options as written (inheritance is resolved later), parts and formatting."""
 
     options: Attributes
@@ -96,16 +87,14 @@ class Name:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class EtAl:
+class EtAl(NamedTuple):
     """`cs:et-al`."""
 
     term: str
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """`cs:names`; children that are absent are None."""
 
     variables: tuple[str, ...]
@@ -118,8 +107,7 @@ class Names:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """`cs:group`; also the body of a layout."""
 
     children: "tuple[Node, ...]"
@@ -127,16 +115,14 @@ class Group:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """One condition of a branch, for one value."""
 
     kind: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """`cs:if`, `cs:else-if`, or `cs:else` (which has no tests)."""
 
     tests: tuple[Test, ...]
@@ -144,8 +130,7 @@ class Branch:
     children: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(NamedTuple):
     """`cs:choose`."""
 
     branches: tuple[Branch, ...]
@@ -154,8 +139,7 @@ class Choose:
 Node = Text | Date | Number | Label | Names | Group | Choose
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """`cs:key` of a sort."""
 
     variable: str
@@ -164,8 +148,7 @@ class Key:
     options: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """`cs:citation` or `cs:bibliography`: options, sort keys, and what is rendered."""
 
     options: Attributes
@@ -175,8 +158,7 @@ class Layout:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One form of a term in both numbers, with its genders."""
 
     single: str
@@ -185,8 +167,7 @@ class Term:
     match: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocaleData:
+class LocaleData(NamedTuple):
     """`cs:locale`, in a style or a file of its own.
 
     Attributes:
@@ -199,8 +180,7 @@ class LocaleData:
     options: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """An independent style."""
 
     title: str
@@ -210,4 +190,4 @@ class Style:
     citation: Layout
     bibliography: Layout | None
     macros: dict[str, tuple[Node, ...]]
-    locales: tuple[LocaleData, ...] = field(default=())
+    locales: tuple[LocaleData, ...] = ()

@@ -1,8 +1,13 @@
 """What all output formats share: walking the marks, nesting, flip-flopping quotes and italics."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
+from typing import NamedTuple
 
 from citekit.csl.errors import CSLError
 from citekit.csl.locale import Locale
@@ -47,8 +52,7 @@ _NEUTRAL = {
 _DISPLAY = (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """An output format.
 
     Attributes:
@@ -61,7 +65,7 @@ class Writer:
 
     name: str
     escape: Callable[[str], str]
-    tags: dict[str, tuple[str, str]] = field(default_factory=dict)
+    tags: dict[str, tuple[str, str]]
     entry: tuple[str, str] = ("", "")
     body: tuple[str, str] = ("", "\n")
     line_break: str = "\n"
