@@ -8,7 +8,7 @@ constant text and the few calls that print a value.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
+from typing import Any, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
 
 from citekit.csl import tree
 from citekit.csl.code import FieldRef, Out, Part, State, apply, as_function, dress, join
