@@ -31,6 +31,7 @@ COMMANDS: dict[str, _Row] = {
     "library": _Row(
         "Repositories", "citekit.cli.library:library", "Keep records, find and change them."
     ),
+    "serve": _Row("Repositories", "citekit.cli.serve:serve", "Serve a library on the web."),
 }
 
 

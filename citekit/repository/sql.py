@@ -344,15 +344,25 @@ class SqlStore(ABC):
         with self._reading() as session:
             return self._search(session, terms, limit, offset)
 
-    def sets(self, limit: int = -1, after: str = "") -> list[RecordSet]:
+    def sets(
+        self, limit: int = -1, after: str = "", *, within: str | None = None
+    ) -> list[RecordSet]:
+        where, values = "spec > :after", cast("dict[str, object]", {"after": after})
+        if within is not None:
+            # `;` follows `:`, so this is all that lies in the set, and then only one level of it.
+            where += " AND spec > :first AND spec < :last AND substr(spec, :rest) NOT LIKE '%:%'"
+            values |= {"first": f"{within}:", "last": f"{within};", "rest": len(within) + 2}
+        sql = f"SELECT spec, name FROM record_set WHERE {where} ORDER BY spec"
+        if limit >= 0:
+            sql, values = f"{sql} LIMIT :limit", {**values, "limit": limit}
         with self._reading() as session:
-            rows = session.rows(
-                "SELECT spec, name FROM record_set WHERE spec > :after ORDER BY spec"
-                + (" LIMIT :limit" if limit >= 0 else ""),
-                after=after,
-                **({"limit": limit} if limit >= 0 else {}),
-            )
+            rows = session.rows(sql, **values)
         return [RecordSet(str(spec), str(name)) for spec, name in rows]
+
+    def set_named(self, spec: str) -> RecordSet | None:
+        with self._reading() as session:
+            rows = session.rows("SELECT spec, name FROM record_set WHERE spec = :spec", spec=spec)
+        return RecordSet(str(rows[0][0]), str(rows[0][1])) if rows else None
 
     def earliest(self) -> int | None:
         with self._reading() as session:

@@ -182,8 +182,19 @@ class Store(Protocol):
     def search(self, query: str, limit: int = 20, offset: int = 0) -> Found:
         """Return what a query finds, the best first; see `words.parse_query`."""
 
-    def sets(self, limit: int = -1, after: str = "") -> list[RecordSet]:
-        """Return the sets in the order of their specs, from behind `after` on."""
+    def sets(
+        self, limit: int = -1, after: str = "", *, within: str | None = None
+    ) -> list[RecordSet]:
+        """Return sets in the order of their specs.
+
+        Args:
+            limit: At most so many; all when negative.
+            after: Only those behind this spec.
+            within: Only those that lie directly in this set.
+        """
+
+    def set_named(self, spec: str) -> RecordSet | None:
+        """Return the set of this spec."""
 
     def earliest(self) -> int | None:
         """Return the first datestamp that there is."""

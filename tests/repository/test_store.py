@@ -154,6 +154,10 @@ def test_sets_are_listed_in_order_and_in_pieces(store: Store) -> None:
     assert specs == sorted(specs)
     assert specs == [s.spec for s in store.sets(3)] + [s.spec for s in store.sets(99, specs[2])]
     assert dict(store.sets())["journal:1563-0234"] == "Хабаршы"
+    assert [s.spec for s in store.sets(within="udc")] == ["udc:8"]
+    assert [s.spec for s in store.sets(within="journal")] == ["journal:1563-0234"]
+    assert store.set_named("udc:8") == ("udc:8", "UDC 8")
+    assert store.set_named("udc:%") is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""`citekit serve`: the library on the web."""
+
+from __future__ import annotations
+
+import click
+
+from citekit.cli._files import Failure
+
+
+@click.command()
+@click.argument("library", metavar="LIBRARY")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--base-url", metavar="URL", help="Where it is reached from outside, if elsewhere.")
+def serve(library: str, host: str, port: int, base_url: str | None) -> None:
+    r"""Serve a library: pages in Kazakh, Russian and English, and OAI-PMH at /oai.
+
+    Only this machine can reach it unless --host says otherwise.
+
+    \b
+    Examples:
+      citekit serve lib.db
+      citekit serve lib.db --host 0.0.0.0 --base-url https://library.example.kz
+    """
+    try:
+        import uvicorn
+
+        from citekit.web.app import make_app
+    except ImportError:
+        raise Failure('serving needs: pip install "citekit[web]"') from None
+    from citekit.repository import StoreError, open_library
+
+    try:
+        store = open_library(library)
+    except StoreError as error:
+        raise Failure(str(error)) from None
+    if store.setting("email").endswith(".invalid"):
+        hint = f"citekit library init {library} --email you@journal.kz --namespace journal.kz"
+        click.echo(f"harvesters are told no address of yours; set it with: {hint}", err=True)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"http://{shown}:{port}/  (Ctrl+C ends it)", err=True)
+    with store:
+        uvicorn.run(
+            make_app(store, base_url=base_url),
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            limit_concurrency=200,
+            timeout_keep_alive=5,
+            h11_max_incomplete_event_size=32 * 1024,
+        )
