@@ -127,7 +127,7 @@ class EntryPrinter:
         first, rest = fields[0], "".join(fields[1:]) + self._closing
         self._widest = max(self._widest, len(strip_marks(first)))
         body = rest.rstrip(" ")
-        return f"{LEFT_MARGIN}{first}{CLOSE}{RIGHT_INLINE}{body}{CLOSE}{rest[len(body):]}"
+        return f"{LEFT_MARGIN}{first}{CLOSE}{RIGHT_INLINE}{body}{CLOSE}{rest[len(body) :]}"
 
     def _replace_names(self, item: Item, state: State, program: Program) -> None:
         """Set what stands for the names of this entry if the entry before had them too."""

@@ -3,11 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
 
 from citekit.csl.tree import Layout
 

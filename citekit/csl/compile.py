@@ -8,7 +8,7 @@ constant text and the few calls that print a value.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
+from typing import Any, NamedTuple
 
 from citekit.csl import tree
 from citekit.csl.code import FieldRef, Out, Part, State, apply, as_function, dress, join
@@ -124,7 +124,8 @@ class Compiled:
         )
         self.asks_first_note = any(
             isinstance(n, tree.Text | tree.Number)
-            and "first-reference-note-number" in (getattr(n, "value", ""), getattr(n, "variable", ""))
+            and "first-reference-note-number"
+            in (getattr(n, "value", ""), getattr(n, "variable", ""))
             for n in nodes
         )
         self.numeric_tests = frozenset(
@@ -483,9 +484,9 @@ class Specialiser:
             if not self.situation.locator:
                 return Out()
             term = self.situation.locator
-        elif name in self.signature.present and name not in self.substituted:
-            term = name
-        elif name == "citation-number":
+        elif (
+            name in self.signature.present and name not in self.substituted
+        ) or name == "citation-number":
             term = name
         else:
             return Out()
@@ -596,9 +597,7 @@ def _locator(self: Specialiser) -> Out:
     if self.situation.locator == "page":
         ranges = self.style.options.get("page-range-format", "")
         return Out([lambda i, s: page_range(s.locator, ranges, locale)], called=True, filled=True)
-    return Out(
-        [lambda i, s: format_number(s.locator, "numeric", locale)], called=True, filled=True
-    )
+    return Out([lambda i, s: format_number(s.locator, "numeric", locale)], called=True, filled=True)
 
 
 _SPECIAL = {

@@ -109,7 +109,9 @@ def _wanted_parts(node: tree.Date, locale: Locale) -> tuple[tree.DatePart, ...]:
                 strip_periods=style.strip_periods or part.format.strip_periods,
                 text_case=style.text_case or part.format.text_case,
             )
-            delimiter = mine.range_delimiter if mine.range_delimiter != "–" else part.range_delimiter
+            delimiter = (
+                mine.range_delimiter if mine.range_delimiter != "–" else part.range_delimiter
+            )
             part = tree.DatePart(part.name, mine.form or part.form, delimiter, merged)
         out.append(part)
     return tuple(out)

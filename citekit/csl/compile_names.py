@@ -122,9 +122,7 @@ def _one_variable(
     return parts
 
 
-def _head_part(
-    sp: "Specialiser", part: Part, style: NameList | None, variable: str
-) -> Part:
+def _head_part(sp: "Specialiser", part: Part, style: NameList | None, variable: str) -> Part:
     """Make the names at the head replaceable, when the bibliography may replace them."""
     if not sp.situation.substitute:
         return part

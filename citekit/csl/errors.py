@@ -2,17 +2,6 @@
 
 from typing import NamedTuple
 
-from typing import NamedTuple
-
-from typing import NamedTuple
-
-from typing import NamedTuple
-
-from typing import NamedTuple
-
-from typing import NamedTuple
-
-
 
 class CSLError(Exception):
     """A style, locale or request that cannot be processed; the message says where and why."""

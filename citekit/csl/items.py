@@ -93,8 +93,11 @@ class Item(dict[str, str]):
                 elif isinstance(value, int | float):
                     present.append(name)
                 elif name not in ("author-custom",) and value:
-                    warn.append(CSLWarning(
-                        f"expected text, found {type(value).__name__}; left out", self.id, name))
+                    warn.append(
+                        CSLWarning(
+                            f"expected text, found {type(value).__name__}; left out", self.id, name
+                        )
+                    )
             elif kind == "names":
                 if self._read_names(name, value, warn):
                     present.append(name)
@@ -104,8 +107,13 @@ class Item(dict[str, str]):
                     self.dates[name] = date
                     present.append(name)
                 elif value and not isinstance(value, Mapping | str | int):
-                    warn.append(CSLWarning(
-                        f"expected a date, found {type(value).__name__}; left out", self.id, name))
+                    warn.append(
+                        CSLWarning(
+                            f"expected a date, found {type(value).__name__}; left out",
+                            self.id,
+                            name,
+                        )
+                    )
         for name, alias in _ALIASES.items():
             if name in raw and alias not in raw and name in present:
                 present.append(alias)

@@ -7,7 +7,7 @@ worked out once and looked up afterwards.
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
+from typing import Any, NamedTuple
 
 from citekit.csl.richtext import CLOSE, MARKS, parse_field, strip_marks
 from citekit.csl.textcase import CASES
@@ -279,8 +279,8 @@ def _first_letter(word: str) -> str:
     for i, char in enumerate(word):
         if char.isalpha():
             j = i + 1
-            if len(word) > j + 1 and word[i].isupper() and word[j].isupper() and word[j + 1].islower():
-                return word[i] + word[j].lower()
+            if len(word) > j + 1 and char.isupper() and word[j].isupper() and word[j + 1].islower():
+                return char + word[j].lower()
             return word[i:j].upper()
     return word
 
@@ -335,7 +335,8 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
     if not inverted:
         given_part = _case(given, given_format)
         core = join_particle(
-            _case(name.non_dropping, family_format), _case(name.family, family_format))
+            _case(name.non_dropping, family_format), _case(name.family, family_format)
+        )
         if name.dropping:
             core = join_particle(_case(name.dropping, given_format), core)
         if name.suffix:

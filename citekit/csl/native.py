@@ -293,9 +293,7 @@ class NativeProcessor:
             locator=bool(cite.locator),
         )
         if not mode and self._joining.groups:
-            rendered.without_names = (
-                _later(program, item, state, "names", True) if head else None
-            )
+            rendered.without_names = _later(program, item, state, "names", True) if head else None
             rendered.without_suffix = _later(program, item, state, "names", False)
         return rendered
 

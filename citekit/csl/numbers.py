@@ -189,7 +189,7 @@ def embedded_labels(text: str, locale: Locale, at_start: bool = False) -> str:
         return text
     rest = localize_separators(text[found.end() :], locale)
     label = locale.term(name, "short", is_plural(rest))
-    return f"{text[:found.start()]}{label} {embedded_labels(rest, locale)}" if label else text
+    return f"{text[: found.start()]}{label} {embedded_labels(rest, locale)}" if label else text
 
 
 # --- page ranges ------------------------------------------------------------------------------

@@ -109,7 +109,11 @@ def parse_locale(root: Element) -> tree.LocaleData:
         one = clean(single.text or "") if single is not None else text
         many = clean(multiple.text or "") if multiple is not None else one
         name = element.get("name", "")
-        key = (_TERM_NAMES.get(name, name), element.get("form", "long"), element.get("gender-form", ""))
+        key = (
+            _TERM_NAMES.get(name, name),
+            element.get("form", "long"),
+            element.get("gender-form", ""),
+        )
         terms[key] = tree.Term(one, many, element.get("gender", ""), element.get("match", ""))
     dates = {e.get("form", "text"): _date(e) for e in root.iterfind(f"{CSL}date")}
     options: tree.Attributes = {}

@@ -2,11 +2,6 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
 
 from citekit.csl.engine import Cite, Cluster
 

@@ -115,8 +115,9 @@ def _resolve(tokens: list[str]) -> str:
         token = tokens[i]
         if token.startswith("</"):
             name = token[2:-1]
-            depth = next((d for d in range(len(open_stack) - 1, -1, -1)
-                          if open_stack[d][1] == name), None)
+            depth = next(
+                (d for d in range(len(open_stack) - 1, -1, -1) if open_stack[d][1] == name), None
+            )
             if depth is None:
                 continue
             for j, kind in open_stack[depth + 1 :]:

@@ -44,7 +44,7 @@ def _protected(case: Case) -> Case:
     return apply
 
 
-_FIRST_WORD = re.compile(rf"^([^\w]*)(\w)", re.UNICODE)
+_FIRST_WORD = re.compile(r"^([^\w]*)(\w)", re.UNICODE)
 
 
 def _capitalize_first(text: str) -> str:
@@ -67,8 +67,9 @@ def _capitalize_word(word: str) -> str:
 
 
 def _capitalize_all(text: str) -> str:
-    return "".join(_capitalize_word(w) if w[0].isalnum() or not w.isspace() else w
-                   for w in _WORD.findall(text))
+    return "".join(
+        _capitalize_word(w) if w[0].isalnum() or not w.isspace() else w for w in _WORD.findall(text)
+    )
 
 
 def _is_upper(text: str) -> bool:
@@ -99,14 +100,11 @@ def _title(text: str) -> str:
             previous = "".join(tokens[i - 2 : i])
             after_break = previous.rstrip(" \ufdd0\ufde4\xa0").endswith((":", "?", "!", "—"))
         if protected is None or i not in protected:
-            tokens[i] = _title_word(word, i == first or i == last or after_break, stop,
-                                    tokens, i)
+            tokens[i] = _title_word(word, i == first or i == last or after_break, stop, tokens, i)
     return "".join(tokens)
 
 
-def _title_word(
-    word: str, edge: bool, stop: frozenset[str], tokens: list[str], i: int
-) -> str:
+def _title_word(word: str, edge: bool, stop: frozenset[str], tokens: list[str], i: int) -> str:
     bare = word.strip(".,;:!?()[]{}“”‘’\"'")
     lower = bare.lower()
     if lower in stop or word.lower() in stop:

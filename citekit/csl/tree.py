@@ -1,6 +1,6 @@
 """The typed tree a style is parsed into: what the XML says, with nothing worked out yet."""
 
-from typing import Literal, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple, NamedTuple
+from typing import Literal, NamedTuple
 
 Attributes = dict[str, str]
 

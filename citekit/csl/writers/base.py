@@ -3,11 +3,6 @@
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
-from typing import NamedTuple
 
 from citekit.csl.errors import CSLError
 from citekit.csl.locale import Locale
@@ -166,4 +161,6 @@ def writer(name: str) -> Writer:
     try:
         return _writers()[name]
     except KeyError:
-        raise CSLError(f"no output format {name!r}; there are {', '.join(writer_names())}") from None
+        raise CSLError(
+            f"no output format {name!r}; there are {', '.join(writer_names())}"
+        ) from None
