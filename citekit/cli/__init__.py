@@ -27,6 +27,10 @@ COMMANDS: dict[str, _Row] = {
     ),
     "export": _Row("Articles", "citekit.cli.export:export", "Write a record in another format."),
     "demo": _Row("Articles", "citekit.cli.demo:demo", "Show every output for one record."),
+    "convert": _Row(
+        "Formats", "citekit.cli.convert:convert", "Write a file of records in another format."
+    ),
+    "formats": _Row("Formats", "citekit.cli.formats:formats", "List what is read and written."),
     "styles": _Row("Styles", "citekit.cli.styles:styles", "List citation styles, or check one."),
     "library": _Row(
         "Repositories", "citekit.cli.library:library", "Keep records, find and change them."

@@ -29,6 +29,7 @@ __all__ = [
     "RefusedError",
     "UnknownFormatError",
     "Unread",
+    "by_name",
     "detect",
     "get",
     "names",
@@ -60,6 +61,24 @@ def get(name: str) -> Format:
     return found
 
 
+_USUAL = {".bib": "bibtex", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml"}
+"""What an ending of a name stands for where several formats have it."""
+
+
+def by_name(name: str) -> Format | None:
+    """Return the format that the ending of a file's name stands for, or None.
+
+    >>> by_name("list.ris").name, by_name("list.xml")
+    ('ris', None)
+    """
+    low = name.lower()
+    usual = next((_USUAL[ending] for ending in _USUAL if low.endswith(ending)), None)
+    if usual is not None:
+        return get(usual)
+    found = [f for f in map(get, names()) if f.extensions and low.endswith(f.extensions)]
+    return found[0] if len(found) == 1 else None
+
+
 def detect(head: bytes, name: str = "") -> Format:
     """Return the format of a file from its beginning, else from the ending of its name.
 
@@ -70,14 +89,14 @@ def detect(head: bytes, name: str = "") -> Format:
     Raises:
         UnknownFormatError: Neither tells the format.
     """
-    known = [get(each) for each in names()]
-    by_name = [f for f in known if f.extensions and name.lower().endswith(f.extensions)]
-    by_content = [f for f in known if f.read is not None and f.sniff(head)]
-    both = [f for f in by_content if f in by_name]
-    for found in (both, by_content, by_name):
+    readable = [f for f in map(get, names()) if f.read is not None]
+    by_content = [f for f in readable if f.sniff(head)]
+    both = [f for f in by_content if f.extensions and name.lower().endswith(f.extensions)]
+    named = by_name(name)
+    for found in (both, by_content, [named] if named and named.read else []):
         if found:
             return found[0]
     raise UnknownFormatError(
         "the format cannot be told from the content or the name; say which it is "
-        f"({', '.join(f.name for f in known if f.read is not None)})"
+        f"({', '.join(f.name for f in readable)})"
     )

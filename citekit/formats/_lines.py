@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+import io
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 from citekit.formats.base import FormatError
 
@@ -41,3 +42,46 @@ def undecodable(data: bytes) -> bool:
     except UnicodeDecodeError:
         return True
     return False
+
+
+def peek(stream: BinaryIO, size: int = 65536) -> tuple[bytes, BinaryIO]:
+    """Return the first bytes of a stream, and the stream as if nothing had been read."""
+    head = stream.read(size)
+    return head, io.BufferedReader(_Again(head, stream))
+
+
+class _Again(io.RawIOBase):
+    """A stream with bytes put back before it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def watched(stream: BinaryIO, told: Callable[[int], object]) -> BinaryIO:
+    """Return a stream that tells how many bytes are read each time."""
+    return io.BufferedReader(_Watched(stream, told), 2**17)
+
+
+class _Watched(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, told: Callable[[int], object]) -> None:
+        self._stream = stream
+        self._told = told
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._told(len(data))
+        return len(data)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from citekit.formats import _lines
 from citekit.formats.base import FormatError, Unread
@@ -85,26 +84,3 @@ def _record(
     if broken:
         return Unread("not UTF-8; save the file as UTF-8", line, raw=text)
     return pairs, line, text
-
-
-def peek(stream: BinaryIO, size: int = 65536) -> tuple[bytes, BinaryIO]:
-    """Return the first bytes of a stream, and the stream as if nothing had been read."""
-    head = stream.read(size)
-    return head, io.BufferedReader(_Again(head, stream))
-
-
-class _Again(io.RawIOBase):
-    """A stream with bytes put back before it."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
-        self._head = self._head[len(data) :]
-        buffer[: len(data)] = data
-        return len(data)

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import BinaryIO
 
-from citekit.formats import _tagged
+from citekit.formats import _lines, _tagged
 from citekit.formats._account import encoded
 from citekit.formats._codes import language_tag, read_type, written_type
 from citekit.formats._record import (
@@ -315,7 +315,7 @@ def _from_isi(pairs: Pairs) -> Pairs:
 
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     """Read records one by one, whichever of the two grammars the file has."""
-    head, whole = _tagged.peek(stream)
+    head, whole = _lines.peek(stream)
     isi = re.search(rb"(?m)^(?:FN|PT) ", head) is not None and not _is_ris(head)
     for item in _tagged.records(whole, _ISI if isi else _RIS):
         if isinstance(item, Unread):
