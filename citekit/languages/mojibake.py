@@ -21,11 +21,14 @@ from citekit.languages.repaired import Edit
 # A reading must reach this plausibility and beat the text as it stands by this much; and the first
 # find of a kind, by this many pairs of letters.
 _ENOUGH, _GAIN, _EVIDENCE = 0.72, 0.18, 3.5
+# Below this a line is noise. How many of the longest lines are asked.
+_NOISE, _SAMPLE = 0.58, 12
 _LETTER = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"[^ \t\n]+")
 # Sound characters, but not after a letter without a space.
 _ODD_TAILS = frozenset("°©±²³·")
 _ILL_CASED = re.compile(r"[^\W\d_A-ZА-ЯЁ][А-ЯЁ]")
+_LOST = -1  # the byte of a character shown as U+FFFD
 _PLAIN = frozenset(map(chr, range(0x09, 0x7F)))
 
 
@@ -113,12 +116,14 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
     >>> [edit.new for edit in single_byte_edits("ÌÅÌËÅÊÅÒÒІÊ ãîñóäàðñòâåííîå")]
     ['МЕМЛЕКЕТТІК государственное']
     """
-    if not _suspicious().search(text):
-        return
     spans = list(_line_spans(text))
     suspects = [
         number for number, (start, end) in enumerate(spans) if _suspicious().search(text[start:end])
     ]
+    if not suspects:
+        # koi8-r read as cp1251, and the reverse, make other words of the same letters.
+        longest = sorted(range(len(spans)), key=lambda n: spans[n][0] - spans[n][1])[:_SAMPLE]
+        suspects = [n for n in longest if _is_noise(text[slice(*spans[n])])]
     votes: dict[str, float] = {}
     for number in suspects:
         line = text[slice(*spans[number])]
@@ -144,6 +149,12 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
         beside = chosen.get(number - 1) or chosen.get(number + 1)
         if beside and not beside.cyrillic and _all_damaged(line, beside):
             yield Edit(start, end, beside.undo(line), beside.code)
+
+
+def _is_noise(line: str) -> bool:
+    """Tell whether a line in Cyrillic does not look like language at all."""
+    cyrillic = sum("\u0400" <= c <= "\u045f" for c in line)
+    return cyrillic > 8 and cyrillic * 2 > len(line) and plausibility(line) < _NOISE
 
 
 @cache
@@ -173,8 +184,8 @@ def _explaining(line: str) -> tuple[Misreading, ...]:
             for kind in misreadings()
             if codes[kind.code] * 2 > len(signs) and (kind.cyrillic or codes[kind.code] > _EVIDENCE)
         )
-    # Only capitals and small letters changed (`рТЙЧЕФ`): the whole line must look like noise.
-    if all(len(m[0]) == 1 for m in strange) or plausibility(line) > _ENOUGH:
+    # Only capitals and small letters changed (`рТЙЧЕФ`), or not even that.
+    if (strange and all(len(m[0]) == 1 for m in strange)) or not _is_noise(line):
         return ()
     return tuple(kind for kind in misreadings() if kind.cyrillic)
 
@@ -233,19 +244,32 @@ def _damaged_spans(line: str, kind: Misreading) -> Iterator[tuple[int, int]]:
     its letters are foreign. A run has at least one word with three of them in a row; single ones
     (`è` for `и`) count only in its company, for `à` and `é` are words of other languages.
     """
+    runs: list[list[tuple[int, int]]] = []
     run: list[tuple[int, int]] = []
-    strong = False
+    strong = any_strong = False
     for token in _TOKEN.finditer(line):
         damaged = _changed(token[0], kind) if kind.cyrillic else _damaged(token[0], kind)
         if damaged:
             run.append(token.span())
             strong = strong or kind.cyrillic or damaged >= 3
         else:
-            if strong:
-                yield run[0][0], run[-1][1]
+            if run and (strong or _all_foreign(line, run, kind)):
+                runs.append(run)
+            any_strong = any_strong or strong
             run, strong = [], False
-    if strong:
-        yield run[0][0], run[-1][1]
+    if run and (strong or _all_foreign(line, run, kind)):
+        runs.append(run)
+    if any_strong or strong:
+        yield from ((run[0][0], run[-1][1]) for run in runs)
+
+
+def _all_foreign(line: str, run: list[tuple[int, int]], kind: Misreading) -> bool:
+    """Tell whether the words of a weak run are nothing but letters that `kind` explains."""
+    return all(
+        ord(c) in kind.table and c not in _sound() and kind.table[ord(c)].isalpha()
+        for start, end in run
+        for c in line[start:end]
+    )
 
 
 def _changed(token: str, kind: Misreading) -> int:
@@ -290,8 +314,8 @@ def _utf8_readings() -> tuple[_Utf8As, ...]:
     found = []
     for taken in load("damage", "encodings")["utf8_as"]:
         shown = _characters(taken)
-        if taken == "cp1251":  # 0x98 alone is undefined there, and is shown in these ways
-            shown |= {"\ufffd": 0x98}
+        # A byte that the encoding lacks may be shown so; cp1251 lacks 0x98 alone.
+        shown |= {"\ufffd": 0x98 if taken == "cp1251" else _LOST}
 
         def among(
             low: int,
@@ -302,7 +326,7 @@ def _utf8_readings() -> tuple[_Utf8As, ...]:
             chars = (c for c, b in shown.items() if low <= b <= high and c not in without)
             return "[" + re.escape("".join(chars)) + "]"
 
-        tail = among(0x80, 0xBF)
+        tail = f"(?:{among(0x80, 0xBF)}|\ufffd)"
         two = among(0xC2, 0xDF)
         sequence = f"(?:{two}{tail}|{among(0xE2, 0xEF)}{tail}{tail})"
         if taken == "cp1251":
@@ -327,9 +351,7 @@ def utf8_edits(text: str) -> Iterator[Edit]:
     """
     signed = _utf8_signs(text)
     readings = (
-        [edit for m in reading.run.finditer(text) if (edit := _utf8_run(text, m, reading))]
-        for reading in _utf8_readings()
-        if reading.code in signed
+        _utf8_found(text, reading) for reading in _utf8_readings() if reading.code in signed
     )
     yield from max(readings, key=_length, default=[])
 
@@ -357,42 +379,75 @@ def _length(found: list[Edit]) -> int:
     return sum(len(edit.new) for edit in found)
 
 
-def _utf8_run(text: str, match: re.Match[str], reading: _Utf8As) -> Edit | None:
-    """Return the edit for one run of UTF-8 sequences, or `None` when it may be honest text."""
+def _utf8_found(text: str, reading: _Utf8As) -> list[Edit]:
+    """Return the edits that undo `reading`: those that are certain, and others in their company."""
+    runs = [edit for m in reading.run.finditer(text) if (edit := _utf8_run(m, reading))]
+    certain = [edit for edit in runs if _is_certain(text, edit)]
+    if not certain:
+        return []
+    return [edit for edit in runs if edit in certain or _is_likely(text, edit)]
+
+
+def _utf8_run(match: re.Match[str], reading: _Utf8As) -> Edit | None:
+    """Return the edit for one run of UTF-8 sequences, or `None` when it is not made of our letters."""
     run = match[0]
     new: list[str] = []
     widths: list[int] = []
-    at = sequences = 0
+    at = sequences = strange = 0
     while at < len(run):
         character, width = _utf8_character(run, at, reading.bytes_of)
-        if character not in _sound() and character not in _PLAIN:
+        if not character:
             return None
-        sequences += character not in _PLAIN
+        if character not in _PLAIN:
+            sequences += 1
+            strange += character not in _sound() and character != "\ufffd"
         new.append(character)
         widths.append(width)
         at += width
-    result = "".join(new)
-    edit = Edit(*match.span(), result, reading.code, tuple(widths))
-    return edit if sequences >= 4 or _certain(text, edit) else None
+    # A formula may hold any sign; a text is made of letters that we know.
+    if strange * 8 > sequences:
+        return None
+    return Edit(*match.span(), "".join(new), reading.code, tuple(widths))
 
 
-def _certain(text: str, edit: Edit) -> bool:
-    """Tell whether a short run is strange enough to be UTF-8 misread and not honest text.
+def _is_certain(text: str, edit: Edit) -> bool:
+    """Tell whether a run is long or strange enough to be UTF-8 misread and not honest text.
 
-    Few pairs in a row may be chance: `РК»` closes a quotation. They count where they hold what no
-    word holds, and read better than what is there, as in `сУ©йлеу`.
+    Few pairs may be chance: `РК»` closes a quotation. They count inside a word that holds a sign
+    which no word holds, and that reads better without it: `сУ©йлеу`.
     """
-    start, end = edit.start, edit.end
-    if text[end - 1] in load("damage", "encodings")["sound"] and not text[end : end + 1].islower():
+    if sum(c not in _PLAIN for c in edit.new) >= 4:
+        return True
+    before, after = _in_their_word(text, edit)
+    return not before.isalpha() and _is_likely(text, edit) and len(after) > len(edit.new)
+
+
+def _is_likely(text: str, edit: Edit) -> bool:
+    """Tell whether a short run reads better as UTF-8, and stands in a word or alone as one."""
+    before, after = _in_their_word(text, edit)
+    if not after.isalpha() or _suspicious().search(
+        before.replace(text[edit.start : edit.end], " ")
+    ):
         return False
+    tail = text[edit.end - 1]
+    closes = tail in _sound() and not tail.isalpha() and not text[edit.end : edit.end + 1].islower()
+    ill_formed = not before.isalpha() or bool(_ILL_CASED.search(before))
+    alone = len(after) == len(edit.new)
+    return (
+        not closes
+        and (ill_formed or alone)
+        and (alone or plausibility(after) > plausibility(before))
+    )
+
+
+def _in_their_word(text: str, edit: Edit) -> tuple[str, str]:
+    """Return the word around an edit, before it and after it."""
+    start, end = edit.start, edit.end
     while start and _LETTER.match(text[start - 1]):
         start -= 1
     while end < len(text) and _LETTER.match(text[end]):
         end += 1
-    before, after = text[start:end], text[start : edit.start] + edit.new + text[edit.end : end]
-    if not after.isalpha() or (before.isalpha() and not _ILL_CASED.search(before)):
-        return False
-    return plausibility(after) > plausibility(before)
+    return text[start:end], text[start : edit.start] + edit.new + text[edit.end : end]
 
 
 def _utf8_character(run: str, at: int, bytes_of: dict[str, int]) -> tuple[str, int]:
@@ -404,6 +459,8 @@ def _utf8_character(run: str, at: int, bytes_of: dict[str, int]) -> tuple[str, i
     if lead < 0xC2:
         return run[at], 1
     width = 2 if lead < 0xE0 else 3
+    if _LOST in (bytes_of.get(c, 0) for c in run[at + 1 : at + width]):
+        return "\ufffd", width
     raw = bytes([lead, *(bytes_of.get(c, 0) for c in run[at + 1 : at + width])])
     try:
         return raw.decode("utf-8"), width
