@@ -7,17 +7,25 @@ in Russian the kind stands first (`указ Президента РК от 14 н
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from citekit.references.vocabulary import alternation, mapping, month_pattern, pattern, table, words
+from citekit.references.vocabulary import (
+    alternation,
+    first_words,
+    fold,
+    mapping,
+    month_pattern,
+    pattern,
+    table,
+)
 
 _QUOTED = r"[«\"“](?P<title{n}>[^»\"”]{{3,400}})[»\"”]"
 
 
 @cache
-def _gate() -> re.Pattern[str]:
-    forms = "|".join(pattern(w) for w in mapping("nominative"))
-    return re.compile(rf"(?<!\w)(?i:{alternation('law_genre')}|{forms})(?:мен)?(?!\w)|(?i:заң)")
+def _act_words() -> frozenset[str]:
+    return first_words("law_genre") | {fold(w) for w in mapping("nominative")}
 
 
 @cache
@@ -67,9 +75,9 @@ def act_at(text: str, at: int) -> tuple[int, dict[str, str]] | None:
     return None
 
 
-def may_have_act(text: str) -> bool:
-    """Return whether any word of the text names a kind of act."""
-    return _gate().search(text) is not None
+def may_have_act(words: Iterable[str]) -> bool:
+    """Return whether any of these folded words begins the name of a kind of act."""
+    return not _act_words().isdisjoint(words)
 
 
 def nominative(phrase: str) -> str:
@@ -93,5 +101,3 @@ def nominative(phrase: str) -> str:
             return phrase.removesuffix(ending) + str(other)
     return phrase
 
-
-__all__ = ["act_at", "may_have_act", "nominative", "words"]

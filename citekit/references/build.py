@@ -14,7 +14,7 @@ from citekit.references import dates, kinds, persons
 from citekit.references.acts import nominative
 from citekit.references.areas import Area, Areas
 from citekit.references.names import Name
-from citekit.references.vocabulary import countries, mapping, short_places, table
+from citekit.references.vocabulary import countries, fold, mapping, short_places, table
 
 _SPACES = re.compile(r"\s+")
 _SOFT = re.compile("[\u00ad¬]\\s?")
@@ -108,13 +108,7 @@ def _language(record: Record, found: Areas) -> str:
     if short:
         extra = (fields.get("container_title"), fields.get("publisher"), fields.get("genre"))
         title = " ".join((title, *(e for e in extra if e)))
-    tongue = identify(title or found.text).language
-    if tongue == "und" or (tongue in ("uk", "ky", "uz") and not _UKRAINIAN.search(title)):
-        tongue = identify(found.text).language
-        if tongue == "uk" and not _UKRAINIAN.search(found.text):
-            tongue = identify(title or found.text, ("kk", "ru", "en")).language
-    if tongue == "en" and len(_german().findall(title)) > 1:
-        return "de"
+    tongue = _identified(title, found.text)
     tag = found.first("TAG")
     if tag is not None:
         said = tag.values["tag"].lower()
@@ -125,6 +119,21 @@ def _language(record: Record, found: Areas) -> str:
 
 
 _CYRILLIC = re.compile("[а-яё]{3}", re.I)
+_ONES = ("kk", "ru", "uk")
+
+
+def _identified(title: str, whole: str) -> str:
+    text = title or whole
+    if _CYRILLIC.search(text):
+        tongue = identify(text, _ONES).language
+        if tongue != "uk" or _UKRAINIAN.search(text):
+            return tongue
+        tongue = identify(whole, _ONES).language
+        return tongue if tongue != "uk" or _UKRAINIAN.search(whole) else identify(text, _ONES[:2]).language
+    if len(_english().findall(text)) > 1:
+        return "en"
+    tongue = identify(text).language
+    return identify(whole).language if tongue == "und" else tongue
 
 
 @cache
@@ -133,12 +142,6 @@ def _english() -> re.Pattern[str]:
 
 
 _UKRAINIAN = re.compile("[їєґЇЄҐ]|\\b(?:та|і|в|у|з|на|для|про)\\b")
-
-
-@cache
-def _german() -> re.Pattern[str]:
-    own = set(table("de")["stop"]) - set(table("en")["stop"]) - {"in", "des"}
-    return re.compile(rf"\b(?:{'|'.join(sorted(own))})\b", re.I)
 
 
 def _work(record: Record, tongue: str) -> Work:
@@ -162,10 +165,10 @@ _PERSONS = frozenset(("author", "editor", "translator", "compiler", "container_a
 def _agent(name: Name | str, tongue: str) -> Person | Organization:
     if isinstance(name, str):
         return Organization(name=Text({tongue: name}))
-    parts: dict[str, str] = {"family": name.family}
-    if name.given:
-        parts["initials" if name.initials else "given"] = name.given
-    return Person(name=PersonNames({tongue: PersonName(**parts)}))
+    part = "initials" if name.initials else "given"
+    parts = PersonName(family=name.family, **({part: name.given} if name.given else {}))
+    # One name cannot fail the checks of a mapping, and lists have many names.
+    return Person(name=PersonNames.model_construct(((tongue, parts),)))
 
 
 # ---- One handler per label -----------------------------------------------------------------------
@@ -217,7 +220,9 @@ def _settle_title(record: Record) -> None:
     """Part what authors write into the title without punctuation: `… оқу құралы`, `X: учебник`."""
     title = record.fields.get("title", "")
     quoted = record.sources.get("title") and record.sources["title"][0].text[:1] in "«“„\""
-    match = None if quoted else kinds.genre_ending().search(title)
+    last = title.rstrip(". ").rpartition(" ")[2]
+    plain = quoted or fold(last) not in kinds.genre_last_words()
+    match = None if plain else kinds.genre_ending().search(title)
     if match and match.start() > 4 and "other_title_information" not in record.fields:
         record.fields["title"] = title[: match.start()].rstrip(" .:,")
         record.fields["other_title_information"] = (match["genre"],)

@@ -8,7 +8,6 @@ All repetition is bounded, so that a terminal does bounded work per attempt.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -21,7 +20,6 @@ from citekit.references.vocabulary import (
     month_pattern,
     months,
     pattern,
-    table,
 )
 
 
@@ -244,20 +242,58 @@ def _trimmed(text: str, at: int, element: Element) -> Element:
 
 
 @cache
-def opener() -> re.Pattern[str]:
-    """Return where an element begins although no punctuation parts it from what precedes."""
-    phrases = "|".join(
-        alternation(name) for name in ("access_date",)
-    )
+def _opening_words() -> dict[str, re.Pattern[str]]:
+    """Return the words that open an element without punctuation, each with what must follow."""
+    dates = alternation("access_date")
+    modes = re.compile(rf"(?i:{dates})(?=\s?:?\s?\d)|(?i:режим\s{{1,2}}доступ|available\s(?:at|from|online)|retrieved\sfrom|айнал\w{{2,3}}\sрежимі|интернет-ресурс|url\b)")
+    found = {word: modes for word in first_words("access_date")}
+    found |= {fold(w): modes for w in ("режим", "available", "retrieved", "айналыс", "айналым", "интернет-ресурс", "url")}
+    plain = re.compile(r"(?i:https?\s?:|www\.|isbn|issn|edn\s|arxiv[: ])")
+    found |= {fold(w): plain for w in ("http", "https", "www", "isbn", "issn", "edn", "arxiv")}
+    found[fold("doi")] = re.compile(r"(?i:doi)(?=[\s:.\d])")
+    return found
+
+
+@cache
+def _opening_brackets() -> re.Pattern[str]:
     return re.compile(
-        rf"(?i:\b(?:https?\s?:|www\.|doi(?=[\s:.\d])|isbn|issn|url\b|edn\s|arxiv[: ]|режим\s{{1,2}}доступ|available\s(?:at|from|online)"
-        rf"|retrieved\sfrom|айнал\w{{2,3}}\sрежимі|интернет-ресурс))"
-        rf"|(?i:\b(?:{phrases})(?=\s?:?\s?\d))|[(\[](?=\s?(?i:{phrases})\b)|\[(?=\s?(?i:{alternation('gmd')}))"
-        rf"|[(\[](?=(?i:{alternation('language_tags')})\.?[)\]])"
-        rf"|(?<=[^\W\d_.])\s(?=\d{{1,4}}\s?\(\d{{1,4}}[^()]{{0,6}}\)\s?[:,.])"
-        rf"|(?<=[^\W\d_.])\s(?=\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d))|(?<=[^\W\d_.])\s(?=\d{{1,4}}:\s?\d{{1,5}}[-–]\d)|\((?={YEAR}[a-zа-в]?\))|\((?=(?i:eds?|ред|hrsg)\.?\))"
+        rf"[(\[](?=\s?(?i:{alternation('access_date')})\b)|\[(?=\s?(?i:{alternation('gmd')}))"
+        rf"|[(\[](?=(?i:{alternation('language_tags')})\.?[)\]])|\((?={YEAR}[a-zа-в]?\))|\((?=(?i:eds?|ред|hrsg)\.?\))"
     )
 
 
-__all__ = ["Element", "Terminal", "element_at", "opener", "terminals"]
-_ = (Callable, table)
+_OPENING_NUMBERS = re.compile(
+    r"\s(?=\d)(?<=[^\W\d_.]\s)(?=\d{1,4}\s?\(\d{1,4}[^()]{0,6}\)\s?[:,.]"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{1,4}:\s?\d{1,5}[-–]\d)"
+)
+
+
+def openings(text: str, limit: int, words: list[tuple[int, str]]) -> list[int]:
+    """Return where an element begins although no punctuation parts it from what precedes.
+
+    >>> openings("Қара сөз URL: https://abai.kz", 99, [(9, "url"), (14, "https")])
+    [9, 14]
+    """
+    table = _opening_words()
+    found = []
+    for start, word in words:
+        must = table.get(word)
+        if must is not None and must.match(text, start):
+            found.append(start)
+    brackets = _opening_brackets()
+    for bracket in "([":
+        at = text.find(bracket, 0, limit)
+        while at >= 0:
+            if brackets.match(text, at):
+                found.append(at)
+            at = text.find(bracket, at + 1, limit)
+    found.extend(m.start() for m in _OPENING_NUMBERS.finditer(text, 0, limit))
+    return sorted(found)
+
+
+def folded_words(text: str, limit: int) -> list[tuple[int, str]]:
+    """Return every word of a text, folded, with its place."""
+    return [(m.start(), fold(m.group())) for m in _WORD.finditer(text, 0, limit)]
+
+
+__all__ = ["Element", "Terminal", "element_at", "folded_words", "openings", "terminals"]

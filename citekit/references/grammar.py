@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast, get_args
 
 from citekit.references.pieces import Mark, Piece
 from citekit.references.vocabulary import BIT, countries, places, short_places, table
@@ -60,60 +60,89 @@ _Key = tuple[str, bool, bool]
 _YEARS = frozenset(("YEAR", "JOURNAL"))
 
 
-class _State(NamedTuple):
-    score: float
-    back: _Key | None
+_HOSTS = frozenset(("CTITLE", "HOSTHEAD"))
+_State = tuple[float, _Key | None]
+"""The score of the best path to a key, and the key before it."""
+
+
+@cache
+def _by_mark() -> dict[Mark, dict[str, dict[str, float]]]:
+    """Return the grammar the other way round: mark, then label, then label, to score."""
+    result: dict[Mark, dict[str, dict[str, float]]] = {mark: {} for mark in get_args(Mark)}
+    for label, row in transitions().items():
+        for candidate, marks in row.items():
+            for mark, score in marks.items():
+                result[cast(Mark, mark)].setdefault(label, {})[candidate] = score
+    return result
+
+
+_BEAM = 9.0
+"""A path this much worse than the best one so far is given up."""
+_WIDTH = 10
 
 
 def read(found: list[Piece]) -> Reading:
     """Return the best reading of the pieces."""
-    rows = transitions()
-    layer: dict[_Key, _State] = {("BEGIN", False, False): _State(0.0, None)}
+    by_mark = _by_mark()
+    layer: dict[_Key, _State] = {("BEGIN", False, False): (0.0, None)}
     layers = []
-    margins = []
     for index, piece in enumerate(found):
-        following: dict[_Key, _State] = {}
-        options = _options(piece, found, index)
-        mark = piece.mark
-        for key, state in layer.items():
-            label, hosted, dated = key
-            row = rows[label]
-            for candidate, own in options:
-                marks = row.get(candidate)
-                if marks is None:
-                    continue
-                fit = marks.get(mark)
-                if fit is None:
-                    continue
-                score = state.score + fit + own
-                now_hosted = hosted or candidate in ("CTITLE", "HOSTHEAD")
-                if candidate in _HOST_MATTERS:
-                    score += _HOST_MATTERS[candidate][now_hosted]
-                now_dated = dated
-                if candidate in _YEARS:
-                    score -= 3.5 if dated else 0.0
-                    now_dated = True
-                target = (candidate, now_hosted, now_dated)
-                best = following.get(target)
-                if best is None or score > best.score:
-                    following[target] = _State(score, key)
+        following = _step(layer, by_mark[piece.mark], _options(piece, found, index))
         if not following:
             # No rule leads on from here: what follows is kept, and the reading goes on behind it.
-            best_key = max(layer, key=lambda k: layer[k].score)
-            following[("LEFTOVER", best_key[1], best_key[2])] = _State(layer[best_key].score - 6, best_key)
-        if len(following) > 24:
-            kept = sorted(following.items(), key=lambda item: -item[1].score)[:24]
-            following = dict(kept)
+            best_key = max(layer, key=lambda k: layer[k][0])
+            following[("LEFTOVER", *best_key[1:])] = (layer[best_key][0] - 6, best_key)
+        if len(following) > 2:
+            least = max(s[0] for s in following.values()) - _BEAM
+            following = {k: s for k, s in following.items() if s[0] > least}
+            if len(following) > _WIDTH:
+                ranked = sorted(following.items(), key=lambda item: -item[1][0])
+                following = dict(ranked[:_WIDTH])
         layers.append(following)
         layer = following
-    key = max(layer, key=lambda k: layer[k].score)
-    total = layer[key].score
-    labels = []
+    return _traced(layers)
+
+
+def _step(
+    layer: dict[_Key, _State], rows: dict[str, dict[str, float]], options: list[tuple[str, float]]
+) -> dict[_Key, _State]:
+    following: dict[_Key, _State] = {}
+    weighed = [
+        (label, own + _HOST_MATTERS[label][0], own + _HOST_MATTERS[label][1], label in _YEARS)
+        if label in _HOST_MATTERS or label in _YEARS
+        else (label, own, own, False)
+        for label, own in options
+    ]
+    for key, (total, _) in layer.items():
+        label, hosted, dated = key
+        row = rows.get(label)
+        if row is None:
+            continue
+        for candidate, alone, within, is_year in weighed:
+            fit = row.get(candidate)
+            if fit is None:
+                continue
+            now_hosted = hosted or candidate in _HOSTS
+            score = total + fit + (within if now_hosted else alone)
+            if is_year and dated:
+                score -= 3.5
+            target = (candidate, now_hosted, dated or is_year)
+            best = following.get(target)
+            if best is None or score > best[0]:
+                following[target] = (score, key)
+    return following
+
+
+def _traced(layers: list[dict[_Key, _State]]) -> Reading:
+    last = layers[-1]
+    key = max(last, key=lambda k: last[k][0])
+    total = last[key][0]
+    labels, margins = [], []
     for states in reversed(layers):
+        score, back = states[key]
         labels.append(key[0])
-        rivals = [s.score for k, s in states.items() if k[0] != key[0]]
-        margins.append(states[key].score - max(rivals, default=states[key].score - 6))
-        back = states[key].back
+        rival = max((s[0] for k, s in states.items() if k[0] != key[0]), default=score - 8)
+        margins.append(score - rival)
         if back is None:
             break
         key = back
@@ -134,6 +163,7 @@ _HOST_MATTERS = {
     "PUBLISHER": (0.0, -0.4),
     "SERIES": (0.3, -0.3),
     "GENRE": (0.0, -1.0),
+    "YEAR": (0.0, 0.0),
 }
 
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.\s?(?:[^\W\d_]\.)?")
@@ -162,9 +192,12 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
     if index and piece.mark == "colon" and found[index - 1].first_bits & BIT["notes"]:
         return [("NOTE", 5.0), ("LEFTOVER", -3.0)]
     label, score = piece.element.label, piece.element.score
-    options = [(label, score), ("TITLE", -1.5), ("CTITLE", -1.8), ("INFO", -1.8), ("CINFO", -1.5),
-               ("NOTE", -2.0), ("LEFTOVER", -3.0), ("PUBLISHER", -3.0), ("RESP", -2.5), ("CRESP", -2.5),
-               ("PARTTITLE", -2.5)]  # fmt: skip
+    if score >= 5.5:
+        return [(label, score), ("TITLE", -1.5), ("NOTE", -2.0), ("LEFTOVER", -3.0)]
+    options = [(label, score), ("TITLE", -1.5), ("CTITLE", -1.8), ("NOTE", -2.0), ("LEFTOVER", -3.0)]
+    if score < 5:
+        options += [("INFO", -1.8), ("CINFO", -1.5), ("PUBLISHER", -3.0), ("RESP", -2.5),
+                    ("CRESP", -2.5), ("PARTTITLE", -2.5)]  # fmt: skip
     if label == "YEAR":
         options.append(("YEARP", 2.0))
     if label in ("GMD",):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from citekit.references.areas import Areas
-from citekit.references.vocabulary import BIT, alternation, classes, fold, pattern, words
+from citekit.references.vocabulary import BIT, alternation, bits, fold, pattern, words
 
 if TYPE_CHECKING:
     from citekit.references.build import Record
@@ -17,11 +17,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 def bits_of(text: str) -> int:
     """Return the classes of all the words in a text."""
-    table = classes()
-    bits = 0
+    found = 0
     for word in _WORD.findall(text):
-        bits |= table.get(fold(word), 0)
-    return bits
+        found |= bits(word)
+    return found
 
 
 @cache
@@ -36,6 +35,12 @@ def genre_ending() -> re.Pattern[str]:
     return re.compile(
         rf"[\s.]+(?P<genre>(?i:{'|'.join(pattern(p) for p in phrases)})\.?)$"
     )
+
+
+@cache
+def genre_last_words() -> frozenset[str]:
+    """Return the words with which a kind of publication of several words ends, folded."""
+    return frozenset(fold(w.split()[-1]) for w in words("genre") if " " in w)
 
 
 def is_genre(text: str) -> bool:
@@ -151,16 +156,16 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
     fields = record.fields
     container = fields["container_title"]
     about = " ".join((container, *fields.get("container_other_title_information", ())))
-    bits = bits_of(about)
+    words_of = bits_of(about)
     numbered = bool(fields.keys() & {"volume", "issue", "issn"}) or found.first("JOURNAL", "NUMBERS")
     issued = fields.get("issued")
-    if _ENTRY.search(container) and not numbered and not bits & _MEETING:
+    if _ENTRY.search(container) and not numbered and not words_of & _MEETING:
         return "entry-encyclopedia"
     if re.search(r"(?i:livejournal|blog|блог)", about + fields.get("url", "")):
         return "post-weblog"
-    if bits & _MEETING and _PROCEEDINGS.search(about) and "issn" not in fields:
+    if words_of & _MEETING and _PROCEEDINGS.search(about) and "issn" not in fields:
         return "paper-conference"
-    if bits & _MEETING and not bits & _SERIAL:
+    if words_of & _MEETING and not words_of & _SERIAL:
         return "paper-conference"
     if _NEWSPAPER.search(about) and not (numbered and "volume" in fields):
         if issued is not None and (len(str(issued)) > 4 or not numbered):
@@ -174,7 +179,7 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
     collected = fields.keys() & {"number_of_volumes", "container_author", "isbn"} or fields.get("publisher")
     if bookish and (not numbered or (collected and "issue" not in fields)):
         return "chapter"
-    if numbered or bits & _SERIAL or "doi" in fields:
+    if numbered or words_of & _SERIAL or "doi" in fields:
         return "article-journal"
     if fields.get("url") and "page" not in fields:
         return "webpage"

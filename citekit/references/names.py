@@ -211,6 +211,14 @@ def _score(names: list[Name], shape: Shape, others: object) -> float:
     return score
 
 
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _single_beginnings() -> frozenset[str]:
+    return frozenset(m.group() for n in one_name_authors() if (m := _FIRST_WORD.match(n)))
+
+
 _SINGLE = re.compile(rf"(?:[^\W\d_]|[-’' ]){{2,40}}?(?=\s?[.,«“\"]|\s?\[)")
 
 
@@ -220,6 +228,9 @@ def read_single(text: str, at: int) -> NameList | None:
     >>> read_single("Аристотель. Афинская полития.", 0).names[0].family
     'Аристотель'
     """
+    first = _FIRST_WORD.match(text, at)
+    if first is None or first.group().lower() not in _single_beginnings():
+        return None
     match = _SINGLE.match(text, at)
     if match is None or match.group().strip().lower() not in one_name_authors():
         return None
@@ -230,11 +241,21 @@ def read_single(text: str, at: int) -> NameList | None:
 
 def heading(text: str, at: int) -> NameList | None:
     """Read the names with which a reference begins, in the likeliest shape, or None."""
-    found = [read_single(text, at)]
-    shapes: tuple[Shape, ...] = ("family-first", "initials-first", "vancouver", "inverted", "full")
-    found.extend(read_names(text, at, shape) for shape in shapes)
-    lists = [f for f in found if f]
-    return max(lists, key=lambda f: f.score) if lists else None
+    single = read_single(text, at)
+    if single is not None:
+        return single
+    best: NameList | None = None
+    for shape in _HEADINGS:
+        found = read_names(text, at, shape)
+        if found is not None and (best is None or found.score > best.score):
+            best = found
+            if found.score >= _UNMISTAKABLE:
+                break
+    return best
+
+
+_HEADINGS: tuple[Shape, ...] = ("family-first", "initials-first", "vancouver", "inverted", "full")
+_UNMISTAKABLE = 5.5
 
 
 def host_names(text: str, at: int) -> NameList | None:

@@ -8,14 +8,15 @@ no harm, because neighbouring pieces may belong to one area; quoted and brackete
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from citekit.references import acts
-from citekit.references.elements import YEAR, Element, element_at, opener
-from citekit.references.names import LOWER, UPPER, NameList, heading, host_names
-from citekit.references.vocabulary import BIT, alternation, classes, fold, short_places, words
+from citekit.references.elements import YEAR, Element, element_at, folded_words, openings
+from citekit.references.names import UPPER, NameList, heading, host_names
+from citekit.references.vocabulary import BIT, alternation, bits, first_words, fold, short_places, words
 
 Mark = Literal[
     "none", "dot", "comma", "colon", "colonsp", "semi", "dash", "area", "slash", "host", "eq"
@@ -65,25 +66,8 @@ class Piece:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-@cache
-def _cut() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<skip>\s?(?:\.\s?\.\s?\.|…)(?:\s?\.)?(?!\s?[–-]\s))"
-        r"|(?P<host>\s*[./]?/{2}[/\s]*)"
-        rf"|(?P<glued>(?<!\d)-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-]))"
-        r"|(?P<dash>(?:\s|(?<=[.,;:)\]»\"”]))[-–]{1,2}\s?|(?<=\S)[-–]{1,2}\s)"
-        r"|(?P<slash>/)"
-        r"|(?P<eq>\s=\s)"
-        r"|(?P<colonsp>\s:\s)"
-        r"|(?P<colon>:(?!//))"
-        r"|(?P<semi>;)"
-        r"|(?P<comma>,)"
-        r"|(?P<dot>\.)"
-        r"|(?P<end>[?!…](?=\s))"
-        r"|(?P<open>[(\[«“„\"])"
-    )
-
-
+_PUNCTUATION = re.compile(r"[./=:;,?!…(\[«“„\"–-]")
+_GLUED_YEAR = re.compile(rf"-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-])")
 _CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
 _ENDS_QUOTE = frozenset("»”\"")
 _LONGEST_QUOTE = 300
@@ -119,8 +103,9 @@ class _Cutter:
         self.limit = min(len(text), MOST_CHARACTERS)
         self.found: list[Piece] = []
         self.mark: Mark = "none"
-        self.has_act = acts.may_have_act(text[: self.limit])
-        self.openers = [m.start() for m in opener().finditer(text, 0, self.limit)]
+        known = folded_words(text, self.limit)
+        self.has_act = acts.may_have_act([word for _, word in known])
+        self.openers = openings(text, self.limit, known)
 
     def run(self) -> list[Piece]:
         at = self._head(self.first)
@@ -171,24 +156,27 @@ class _Cutter:
         return not (self.text[end - 1 : end].isalnum() and self.text[end : end + 1].isalpha())
 
     def _text_end(self, at: int) -> int:
-        position = at
-        openers = iter([o for o in self.openers if o > at])
-        limit = next(openers, self.limit)
+        text, position = self.text, at
+        following = bisect_right(self.openers, at)
+        limit = self.openers[following] if following < len(self.openers) else self.limit
         while True:
-            match = _cut().search(self.text, position, self.limit)
-            if match is None or match.start() >= limit:
+            match = _PUNCTUATION.search(text, position, self.limit)
+            start = match.start() if match else self.limit
+            if start >= limit:
                 return max(min(limit, self.limit), at + 1)
-            kind, start, position = match.lastgroup or "", match.start(), match.end()
-            if kind == "skip":
-                continue
-            if kind == "open":
+            sign = text[start]
+            position = start + 1
+            if sign in _CLOSE:
                 position, boundary = self._skip(start, at)
                 if boundary:
                     return position
                 while limit < position:
-                    limit = next(openers, self.limit)
-            elif self._is_boundary(kind, match, at):
-                return start if kind != "end" else start + 1
+                    following += 1
+                    limit = self.openers[following] if following < len(self.openers) else self.limit
+            elif sign == "." and text.startswith("..", position):
+                position += 2
+            elif (start > at or text.startswith("//", start)) and self._is_boundary(sign, start, at):
+                return start + 1 if sign in "?!…" else start
 
     def _skip(self, start: int, at: int) -> tuple[int, bool]:
         """Go over a quotation or a bracket; True where the piece ends with (or before) it."""
@@ -206,25 +194,29 @@ class _Cutter:
             return after, True
         return after, False
 
-    def _is_boundary(self, kind: str, match: re.Match[str], at: int) -> bool:
-        text, start, end = self.text, match.start(), match.end()
-        if start == at and kind not in ("host",):
-            return False
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if kind in ("host", "glued", "eq", "colonsp", "semi"):
-            return True
-        if kind == "dash":
-            return match.group() not in ("-", "–") or not (before.isalnum() and after.isalnum())
-        if kind == "slash":
-            wide = before == " " or after == " "
-            return wide or bool(_CAPITAL.match(text, end) and not before.isupper() and not before.isdigit())
-        if kind == "colon":
-            return not (before.isdigit() and after.isdigit())
-        if kind == "comma":
+    def _is_boundary(self, sign: str, start: int, at: int) -> bool:
+        text = self.text
+        before, after = text[start - 1 : start], text[start + 1 : start + 2]
+        if sign == ".":
+            return self._is_full_stop(start, start + 1, at)
+        if sign == ",":
             return after in " )" or not after.isdigit() or not before.isdigit()
-        if kind == "end":
-            return bool(_CAPITAL.match(text, end + 1))
-        return self._is_full_stop(start, end, at)
+        if sign in "-–":
+            if before in " .,;:)]»\"”" or after == " ":
+                return True
+            return sign == "-" and not before.isdigit() and bool(_GLUED_YEAR.match(text, start))
+        if sign == "/":
+            if after == "/":
+                return before != ":" or text[start + 2 : start + 3] == " "
+            wide = before == " " or after == " "
+            return wide or bool(_CAPITAL.match(text, start + 1) and not before.isupper() and not before.isdigit())
+        if sign == ":":
+            return not text.startswith("//", start + 1) and not (before.isdigit() and after.isdigit())
+        if sign == "=":
+            return before == " " == after
+        if sign in "?!…":
+            return after == " " and bool(_CAPITAL.match(text, start + 2))
+        return True
 
     def _is_full_stop(self, start: int, end: int, at: int) -> bool:
         text = self.text
@@ -276,28 +268,40 @@ class _Cutter:
         if not text:
             return
         piece = Piece(start, start + len(text), self.mark, text, element, names)
-        table, bits, count = classes(), 0, 0
-        for word in _WORD.findall(text[:600]):
-            bit = table.get(fold(word), 0)
-            if count == 0:
-                piece.first_bits = bit
-            bits |= bit
-            count += 1
-        piece.bits, piece.size = bits, count
-        if count and not piece.first_bits & _PHRASES:
+        if element is None and names is None:
+            self._weigh(piece)
+        self.found.append(piece)
+
+    def _weigh(self, piece: Piece) -> None:
+        """Note what the words of free text say about it."""
+        text = piece.text
+        found = _WORD.findall(text[:600])
+        if not found:
+            return
+        known = [bits(word) for word in found]
+        piece.size, piece.first_bits = len(known), known[0]
+        for bit in known:
+            piece.bits |= bit
+        if not piece.first_bits & _PHRASES and fold(found[0]) in _phrase_words():
             piece.first_bits |= _phrase_bits(text)
             piece.bits |= piece.first_bits
-        self.found.append(piece)
 
 
 _PHRASES = BIT["genre"] | BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["thesis"] | BIT["role"]
 
 
+_PHRASE_CLASSES = ("editor", "translator", "compiler", "role", "thesis", "notes", "genre")
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    return frozenset().union(*(first_words(name) for name in _PHRASE_CLASSES))
+
+
 @cache
 def _phrase_pattern() -> re.Pattern[str]:
-    names = ("editor", "translator", "compiler", "role", "thesis", "notes", "genre")
     return re.compile(
-        r"[\[(«]?\s?(?:" + "|".join(f"(?P<{n}>{alternation(n)})" for n in names) + r")(?!\w)", re.I
+        r"[\[(«]?\s?(?:" + "|".join(f"(?P<{n}>{alternation(n)})" for n in _PHRASE_CLASSES) + r")(?!\w)", re.I
     )
 
 
@@ -351,5 +355,3 @@ def _official() -> re.Pattern[str]:
         r"(?:Законы|Президент|Правительство|Министерство [^.]{3,60}|Кодексы|Конституция|Заңдар)(?=\.\s)"
     )
 
-
-_ = LOWER

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +25,7 @@ _EITHER = {
 }
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return the word in small letters with look-alike Latin letters as Cyrillic ones.
 
@@ -166,6 +167,12 @@ def classes() -> dict[str, int]:
             if " " not in key:
                 found[key] = found.get(key, 0) | 1 << bit
     return found
+
+
+@lru_cache(maxsize=65536)
+def bits(word: str) -> int:
+    """Return what a word says about free text, as a set of bits."""
+    return classes().get(fold(word), 0)
 
 
 FREE_TEXT = (
