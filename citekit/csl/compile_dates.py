@@ -74,6 +74,15 @@ def date_out(sp: "Specialiser", node: tree.Date) -> Out:
     return Out(dress([part], node.format), called=True, filled=True)
 
 
+def letters_of(node: tree.Date) -> frozenset[str]:
+    """Return the letters of date shapes (`DateValue.shape`) that a date element may print."""
+    if node.form:
+        names = _BY_DATE_PARTS.get(node.date_parts, ("year", "month", "day"))
+    else:
+        names = tuple(p.name for p in node.parts) or ("year", "month", "day")
+    return frozenset("".join(_LETTERS.get(name, "") for name in names))
+
+
 def _takes_suffix(sp: "Specialiser", shape: str, parts: tuple[tree.DatePart, ...]) -> bool:
     """Tell whether this date prints the year-suffix: the first year of the cite does."""
     if sp.suffix_done or "y" not in shape or not any(p.name == "year" for p in parts):

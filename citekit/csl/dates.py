@@ -51,6 +51,27 @@ def parse_date(value: Any) -> DateValue | None:
     >>> parse_date({"raw": "Spring 1999"}).start
     (1999, 0, 0, 1)
     """
+    if value.__class__ is dict and len(value) == 1:
+        listed = value.get("date-parts")
+        if listed.__class__ is list and len(listed) == 1 and listed[0].__class__ is list:
+            key = tuple(listed[0])
+            try:
+                return _SIMPLE[key]
+            except KeyError:
+                if len(_SIMPLE) > _MAX_SIMPLE:
+                    _SIMPLE.clear()
+                _SIMPLE[key] = found = _parse(value)
+                return found
+            except TypeError:
+                pass
+    return _parse(value)
+
+
+_SIMPLE: dict[tuple[Any, ...], DateValue | None] = {}
+_MAX_SIMPLE = 50_000
+
+
+def _parse(value: Any) -> DateValue | None:
     if isinstance(value, str | int):
         return _parse_raw(str(value))
     if not isinstance(value, Mapping):

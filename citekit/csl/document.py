@@ -60,6 +60,7 @@ class Document:
         self._explicit: dict[str, None] = {}
         self._settled = False
         self._numbered = False
+        self._state = State()
 
     def item(self, id_: str) -> Item:
         """Return an item.
@@ -145,11 +146,12 @@ class Document:
     def _text(self, item: Item, distinction: Distinction) -> str:
         """Render a cite as a later one without locator, to see what it can be confused with."""
         key = _PLAIN if not distinction.disambiguate else _key(distinction.disambiguate)
-        state = State()
+        state = self._state
         state.expand = distinction.expand
         state.number = str(self.numbers.get(item.id, ""))
         program = self._programs.program(item, self._programs.citation, key)
-        return strip_marks(program.render(item, state))
+        text = program.render(item, state)
+        return text if text.isascii() else strip_marks(text)
 
     def _namesets(self, item: Item) -> Any:
         return self._programs.program(item, self._programs.citation, _PLAIN).namesets

@@ -94,6 +94,7 @@ class NativeProcessor:
         self._note_distance = _integer(tree.citation.options.get("near-note-distance"), 5)
         self._positions = Positions(self._note_distance)
         self._texts: dict[str, tuple[Any, str]] = {}
+        self._state = State()
 
     @property
     def warnings(self) -> Sequence[CSLWarning]:
@@ -212,6 +213,10 @@ class NativeProcessor:
 
     def _render(self, cluster: Cluster, places: Sequence[Place]) -> str:
         self._document.settle()
+        if len(cluster.cites) == 1 and not cluster.mode:
+            (cite,) = cluster.cites
+            if not (cite.locator or cite.prefix or cite.suffix or cite.mode):
+                return self._plain(cite, places[0])
         cites = list(zip(cluster.cites, places, strict=True))
         if self._sorter is not None and len(cites) > 1:
             cites = self._sorted(cites)
@@ -224,6 +229,20 @@ class NativeProcessor:
         rendered = [r for r in rendered if r.text or r.prefix or r.suffix]
         bare = bool(cites) and all(c.mode == "author-only" for c, _ in cites)
         return self._finish(join_cites(rendered, self._joining) if rendered else "", wrap=not bare)
+
+    def _plain(self, cite: Cite, place: Place) -> str:
+        """Render a citation of one item and nothing else: most citations are."""
+        document = self._document
+        item = document.item(cite.id)
+        state = self._state
+        state.number = str(document.numbers.get(cite.id, ""))
+        state.first_note = str(place.first_note) if place.first_note else ""
+        distinction = document.found.get(cite.id, _NOTHING)
+        state.expand, state.year_suffix = distinction.expand, distinction.year_suffix
+        key = (place.position, "", False, distinction.disambiguate,
+               bool(distinction.year_suffix), bool(place.first_note))  # fmt: skip
+        program = self._programs.program(item, self._programs.citation, key)
+        return self._finish(program.render(item, state))
 
     def _sorted(self, cites: list[tuple[Cite, Place]]) -> list[tuple[Cite, Place]]:
         assert self._sorter is not None

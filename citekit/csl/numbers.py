@@ -195,6 +195,7 @@ def embedded_labels(text: str, locale: Locale, at_start: bool = False) -> str:
 # --- page ranges ------------------------------------------------------------------------------
 
 _RANGE = re.compile(r"([^\W\d_]*)(\d+)(?:\s*[-–—]\s*)([^\W\d_]*)(\d+)(?![\w-])")
+_PLAIN_RANGE = re.compile(r"(\d+)[-–](\d+)$")
 _PAGE_CHUNK = re.compile(r"(\s*[,&;]\s*|\s+and\s+)")
 
 
@@ -213,6 +214,10 @@ def page_range(text: str, format_name: str, locale: Locale) -> str:
     if text.isdigit():
         return text
     delimiter = locale.term("page-range-delimiter") or "–"
+    if not format_name:
+        found = _PLAIN_RANGE.match(text)
+        if found:
+            return f"{found.group(1)}{delimiter}{found.group(2)}"
     chunks = _PAGE_CHUNK.split(text)
     for i in range(0, len(chunks), 2):
         chunks[i] = _page_chunk(chunks[i], format_name, delimiter)

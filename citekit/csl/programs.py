@@ -17,6 +17,7 @@ from citekit.csl.compile import (
     Situation,
     Specialiser,
 )
+from citekit.csl.compile_dates import letters_of
 from citekit.csl.items import Item
 from citekit.csl.locale import Locale, normal_tag
 from citekit.csl.numbers import is_numeric
@@ -36,7 +37,7 @@ class Scope:
         key: The sort key, when the area is "sort".
     """
 
-    __slots__ = ("_cases", "_custom", "_numeric", "_types", "_variables", "area", "index", "key",
+    __slots__ = ("_cases", "_custom", "_date_parts", "_numeric", "_types", "_uncertain", "_variables", "area", "index", "key",
                  "layout", "shared")  # fmt: skip
 
     def __init__(
@@ -48,7 +49,9 @@ class Scope:
         types: set[str] = set()
         numeric: set[str] = set()
         custom: set[str] = set()
-        self._cases = False
+        self._cases: set[str] = set()
+        self._uncertain: set[str] = set()
+        self._date_parts: dict[str, set[frozenset[str]]] = {}
         for node in nodes:
             if isinstance(node, tree.Text):
                 if node.source == "variable":
@@ -57,7 +60,10 @@ class Scope:
                     custom.add(node.value[len(EXTENSION) :])
             elif isinstance(node, tree.Names):
                 variables |= {*node.variables, "editor-translator"}
-            elif isinstance(node, tree.Date | tree.Number | tree.Label):
+            elif isinstance(node, tree.Date):
+                variables.add(node.variable)
+                self._date_parts.setdefault(node.variable, set()).add(letters_of(node))
+            elif isinstance(node, tree.Number | tree.Label):
                 variables.add(node.variable)
             elif isinstance(node, tree.Choose):
                 for test in (t for b in node.branches for t in b.tests):
@@ -68,9 +74,11 @@ class Scope:
                         variables.add(test.value)
                     else:
                         variables.add(test.value)
+                        if test.kind == "is-uncertain-date":
+                            self._uncertain.add(test.value)
             style = getattr(node, "format", None)
             if style is not None and style.text_case:
-                self._cases = True
+                self._cases.add(style.text_case)
         self._variables = frozenset(variables)
         self._types, self._numeric, self._custom = types, numeric, custom
 
@@ -80,12 +88,27 @@ class Scope:
             type=full.type if full.type in self._types else "",
             present=full.present & self._variables,
             numeric=full.numeric & self._numeric,
-            dates=tuple(d for d in full.dates if d[0] in self._variables),
-            english=full.english if self._cases else True,
+            dates=tuple((d, self._shape(d, s)) for d, s in full.dates if d in self._variables),
+            english=full.english if "title" in self._cases else True,
             turkic=full.turkic if self._cases else False,
             language=full.language,
             custom=tuple(c for c in full.custom if c[0] in self._custom),
         )
+
+
+    def _shape(self, variable: str, shape: str) -> str:
+        """Keep of the shape of a date what decides which of the scope's dates print something."""
+        uncertain = "~" if "~" in shape and variable in self._uncertain else ""
+        if shape.startswith("L"):
+            return "L" + uncertain
+        kept = ""
+        for letter in "ymsd":
+            if letter in shape and any(
+                letter in letters and not letters.intersection(kept)
+                for letters in self._date_parts.get(variable, ())
+            ):
+                kept += letter
+        return kept + uncertain
 
 
 class Programs:
