@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -138,7 +139,7 @@ class _Site:
             root=self._root,
             path=path,
             site=site,
-            t=said[lang],
+            t=SimpleNamespace(**said[lang]),
             languages={code: row["language"] for code, row in said.items()},
             **{"title": site, "query": "", **values},
         )

@@ -74,6 +74,7 @@ def test_text_in_another_language_says_so(client: Any) -> None:
 def test_pages_are_whole_without_scripts(client: Any) -> None:
     root = page(client, "/en/record/a1")
     assert all(button.get("hidden") is not None for button in root.xpath("//button[@data-copy]"))
+    assert {button.text for button in root.xpath("//button[@data-copy]")} == {"Copy"}
     ids = root.xpath("//@id")
     assert len(ids) == len(set(ids))
     for button in root.xpath("//button[@data-copy]"):
