@@ -6,5 +6,6 @@ is missing by the standard. See docs/references.md.
 """
 
 from citekit.references.reading import Reading, parse, read
+from citekit.references.split import Item, parse_list, split_list
 
-__all__ = ["Reading", "parse", "read"]
+__all__ = ["Item", "Reading", "parse", "parse_list", "read", "split_list"]
