@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -20,7 +20,8 @@ from citekit.formats.csl_json import to_item
 from citekit.model import Article, Work
 
 if TYPE_CHECKING:
-    from citekit.csl import Engine, Entry, Item
+    from citekit.csl import Bibliography, Engine, Item, Processor
+    from citekit.csl.styles import Style
 
 __all__ = ["Citations", "check", "cite", "export", "iter_records", "read"]
 
@@ -86,10 +87,10 @@ def read(
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """The entries of works in one style, and those of the sources that they cite."""
+    """Works in one style, and the sources that they cite; `str` of either is a whole document."""
 
-    works: tuple[Entry, ...]
-    sources: tuple[Entry, ...]
+    works: Bibliography
+    sources: Bibliography
     warnings: tuple[str, ...] = ()
 
 
@@ -105,7 +106,8 @@ def cite(
 ) -> Citations:
     """Render works and the sources that they cite as entries of a bibliography.
 
-    A cited source that has not been taken apart into fields stands as it was printed.
+    The citation of a single work bears no number. A cited source that has not been taken apart
+    into fields stands as it was printed, after the others.
 
     Args:
         works: Records; for several, `works` is their bibliography as the style sorts it.
@@ -119,90 +121,79 @@ def cite(
     Raises:
         citekit.csl.CSLError: The style cannot be found or used.
     """
+    from citekit.csl.styles import find_style, without_numbers
+
     works = list(works)
-    render = _Renderer(style, locale, language, engine, output, item_language)
-    sources: list[Entry] = []
-    for work in works:
-        if isinstance(work, Article):
-            sources.extend(render.sources(work))
-    return Citations(tuple(render.works(works)), tuple(sources), tuple(render.warnings))
+    found = find_style(style)
+    references = [r for work in works if isinstance(work, Article) for r in work.references]
+    known = [(r.number or r.work.id, r.work) for r in references if r.work is not None]
+    printed = [r.as_printed for r in references if r.work is None and r.as_printed]
+    warnings: list[str] = []
 
-
-class _Renderer:
-    def __init__(
-        self,
-        style: str,
-        locale: str | None,
-        language: str | None,
-        engine: Engine,
-        output: str,
-        item_language: bool,
-    ) -> None:
-        from citekit.csl.styles import find_style
-
-        found = find_style(style)
-        self._style = found.info.name
-        self._source = found.source
-        self._options = {"engine": engine, "output": output, "item_language": item_language}
-        self._locale = locale or found.info.default_locale or None
-        self._language = language
-        self.warnings: list[str] = []
-
-    def works(self, works: Sequence[Work]) -> list[Entry]:
-        ids = _ids([work.id for work in works])
-        items = [
-            to_item(w, self._language) | {"id": key} for w, key in zip(works, ids, strict=True)
-        ]
-        return self._entries(items)
-
-    def sources(self, article: Article) -> list[Entry]:
-        from citekit.csl import Entry
-
-        known = [(r, r.work) for r in article.references if r.work is not None]
-        ids = _ids([r.number or work.id for r, work in known])
-        items = [
-            to_item(work, self._language) | {"id": key}
-            for (_, work), key in zip(known, ids, strict=True)
-        ]
-        printed = [
-            Entry(r.number or "", r.as_printed)
-            for r in article.references
-            if r.work is None and r.as_printed
-        ]
-        return self._entries(items) + printed
-
-    def _entries(self, items: Sequence[Item]) -> list[Entry]:
-        from citekit.csl import Cite, Cluster, Entry, processor
+    def render(style: Style, named: Sequence[tuple[str | None, Work]]) -> Bibliography:
+        from citekit.csl import processor
         from citekit.references.gost import prepare
 
-        if not items:
-            return []
-        items = [prepare(item, self._style) for item in items]
-        made = processor(self._source, items, locale=self._locale, **self._options)  # type: ignore[arg-type]
-        clusters = [Cluster((Cite(item["id"]),), note=n) for n, item in enumerate(items, start=1)]
-        cited = made.citations(clusters)
-        entries = list(made.bibliography().entries)
-        if not entries:
-            # A note style without a bibliography: its first citations are the whole description.
-            pairs = zip(items, cited, strict=True)
-            entries = [Entry(item["id"], text) for item, text in pairs]
-        self.warnings.extend(str(warning) for warning in made.warnings)
-        return entries
+        items = [
+            prepare(to_item(work, language) | {"id": key}, style.info.name)
+            for key, work in _with_keys(named)
+        ]
+        made = processor(
+            style.source,
+            items,
+            engine=engine,
+            locale=locale or style.info.default_locale or None,
+            output=output,
+            item_language=item_language,
+        )
+        whole = _bibliography(made, items)
+        warnings.extend(str(warning) for warning in made.warnings)
+        return whole
+
+    own = found if len(works) > 1 else without_numbers(found)
+    return Citations(
+        render(own, [(work.id, work) for work in works]),
+        _with_printed(render(found, known), printed, output),
+        tuple(warnings),
+    )
 
 
-def _ids(wanted: Sequence[str | None]) -> list[str]:
-    """Return an id for each: the wanted one where it is free, else one that is."""
+def _bibliography(made: Processor, items: Sequence[Item]) -> Bibliography:
+    from citekit.csl import Cite, Cluster, Entry
+
+    clusters = [Cluster((Cite(item["id"]),), note=n) for n, item in enumerate(items, start=1)]
+    cited = made.citations(clusters)
+    whole = made.bibliography()
+    if whole.entries:
+        return whole
+    # A note style without a bibliography: its first citations are the whole description.
+    pairs = zip(items, cited, strict=True)
+    return replace(whole, entries=tuple(Entry(str(item["id"]), text) for item, text in pairs))
+
+
+def _with_printed(whole: Bibliography, printed: Sequence[str], output: str) -> Bibliography:
+    """Add entries that are known only as they were printed, escaped as the output needs it."""
+    if not printed:
+        return whole
+    from citekit.csl import Entry
+    from citekit.csl.writers import writer
+
+    before, after = writer(output).entry
+    written = [before + writer(output).escape(text) + after for text in printed]
+    return replace(whole, entries=(*whole.entries, *(Entry("", text) for text in written)))
+
+
+def _with_keys(named: Sequence[tuple[str | None, Work]]) -> Iterator[tuple[str, Work]]:
+    """Yield each work with a key: the wanted one where it is free, else one that is."""
     taken: set[str] = set()
-    ids = []
-    for position, key in enumerate(wanted, start=1):
-        base = key or f"item-{position}"
-        free, n = base, 1
-        while free in taken:
+    for position, (wanted, work) in enumerate(named, start=1):
+        key = base = wanted or f"item-{position}"
+        n = 1
+        while key in taken:
             n += 1
-            free = f"{base}-{n}"
-        taken.add(free)
-        ids.append(free)
-    return ids
+            key = f"{base}-{n}"
+        taken.add(key)
+        yield key, work
 
 
 def export(works: Iterable[Work], to: str, stream: BinaryIO | None = None) -> tuple[bytes, Account]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -83,15 +82,17 @@ def cite(
 
 
 def _as_json(made: Citations) -> str:
-    entries = {key: [asdict(e) for e in getattr(made, key)] for key in ("works", "sources")}
-    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+    lists = {"works": made.works, "sources": made.sources}
+    told = {
+        name: [{"id": entry.id, "text": entry.text} for entry in bibliography.entries]
+        for name, bibliography in lists.items()
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def _as_text(made: Citations, heading: str) -> str:
-    lines = [entry.text for entry in made.works]
-    if made.sources:
-        lines += ["", heading, "", *(entry.text for entry in made.sources)]
-    return "\n".join(lines) + "\n"
+    text = str(made.works)
+    return f"{text}\n{heading}\n\n{made.sources}" if made.sources.entries else text
 
 
 def _heading(locale: str | None, works: list[Any]) -> str:

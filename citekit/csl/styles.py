@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -108,6 +108,28 @@ def find_style(name: str) -> Style:
     if parent[0].parent:
         raise StyleError(f"style {info.name!r}: its parent {info.parent!r} is dependent too")
     return Style(_with_parent(info, parent[0]), parent[1])
+
+
+def without_numbers(style: Style) -> Style:
+    """Return a style whose bibliography entries bear no number, for a single work.
+
+    >>> style = find_style("gost-r-7.0.100-2018")
+    >>> b"second-field-align" in without_numbers(style).source
+    False
+    """
+    from lxml import etree
+
+    if b"citation-number" not in style.source:
+        return style
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(style.source, parser)
+    for bibliography in root.iterfind("{*}bibliography"):
+        bibliography.attrib.pop("second-field-align", "")
+        for element in bibliography.iter():
+            if element.get("variable") == "citation-number":
+                element.attrib.clear()
+                element.set("value", "")
+    return replace(style, source=etree.tostring(root))
 
 
 def list_styles(search: str = "") -> list[StyleInfo]:
