@@ -39,6 +39,13 @@ _OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "docx")
     multiple=True,
     help="How a language is romanised: ru=bsi, kk=kz-latin-2021, kk=bgn-pcgn.",
 )
+@click.option(
+    "--term",
+    "terms",
+    metavar="LANGUAGE:NAME=TEXT",
+    multiple=True,
+    help='Your own word for a term: "kk:accessed=қаралған күні", "ru:et-al=и др.".',
+)
 @click.option("--language", metavar="TAG", help="Language of the headings; the article's.")
 @click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
 @click.option("--from", "source_format", metavar="FORMAT", help="The format of FILE.")
@@ -54,6 +61,7 @@ def references(
     order: str | None,
     numbers: bool | None,
     systems: tuple[str, ...],
+    terms: tuple[str, ...],
     language: str | None,
     output: str,
     source_format: str | None,
@@ -89,7 +97,8 @@ def references(
         wanted = [made.profile(n.strip(), **_for(n.strip(), changes)) for n in names.split(",")]
         article = made.article_of(all_records(file, source_format))
         shape = "html" if output == "docx" else output
-        found = made.lists(article, wanted, language=language, output=shape)
+        words = made.terms_of(terms)
+        found = made.lists(article, wanted, language=language, output=shape, terms=words)
         data = _bytes(found, output, as_json)
     except (CSLError, made.ListError) as error:
         raise Failure(f"{file}: {error}") from None

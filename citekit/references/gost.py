@@ -25,6 +25,8 @@ from typing import Any
 Item = dict[str, Any]
 Words = Mapping[str, Any]
 
+AUTHORS_NAMED = 3
+"""Up to so many authors a record of the standards stands under their heading."""
 PART_OF_A_WHOLE = "container-title"
 ACTS = frozenset({"legislation", "regulation", "bill", "treaty"})
 DATED_BY_DAY = frozenset(
@@ -103,7 +105,8 @@ def words_of(language: str, changes: Mapping[str, Words] | None = None) -> Words
     table = _data()["words"]
     primary = re.split("[-_]", language or "")[0].lower()
     primary = primary if primary in table else _data()["default"]
-    return {**table[primary], **(changes or {}).get(primary, {})}
+    own = {name.replace("-", "_"): text for name, text in (changes or {}).get(primary, {}).items()}
+    return {**table[primary], **own}
 
 
 def prepare(
@@ -319,7 +322,8 @@ class _Record:
         day = _day(self.item.get("issued"))
         if day and number and not self.is_part:
             year, month, date = day
-            body, _, kind = genre.rpartition(" ")
+            parts = re.fullmatch(self.words.get("act_body", "(?!)"), genre)
+            body, kind = parts.groups() if parts else ("", genre)
             text = self.words["act"].format(
                 genre=genre, body=body, kind=kind, number=number,
                 day=date, month=self.words["months"][month - 1], year=year,
@@ -361,7 +365,10 @@ class _Record:
     def responsibility(self) -> None:
         authors, standard = _names(self.item.get("author")), self.standard
         more = bool(self.custom.get("et-al"))
-        under_title = bool(authors) and (more or len(authors) > standard.in_heading)
+        unlimited = standard.in_heading > AUTHORS_NAMED
+        under_title = len(authors) > standard.in_heading or (more and not unlimited)
+        if more and unlimited:
+            self.custom["heading-et-al"] = self.words["et_al"]
         if under_title and self.kind != "patent":
             self.custom.setdefault("heading", "")
             self.item.pop("author", None)
@@ -380,7 +387,9 @@ class _Record:
 
     def _statements(self, authors: list[Item], more: bool, under_title: bool) -> list[str]:
         statements = []
-        unheaded = under_title or (self.kind == "patent" and self.standard.in_heading <= 3)
+        unheaded = under_title or (
+            self.kind == "patent" and self.standard.in_heading <= AUTHORS_NAMED
+        )
         repeats = self.standard.repeats_heading or unheaded
         if authors and repeats and not self._named_in_title(authors):
             statements.append(self._named(authors, more))

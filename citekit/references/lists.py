@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from citekit.csl import Entry
 
 Item = dict[str, Any]
+Terms = Mapping[str, Mapping[str, str]]
 
 AUTHORS_LIMIT = 100
 """More authors than this are remarked on."""
@@ -122,6 +123,7 @@ def lists(
     *,
     language: str | None = None,
     output: str = "text",
+    terms: Terms | None = None,
 ) -> list[ReferenceList]:
     """Return the lists of an article's sources.
 
@@ -130,6 +132,7 @@ def lists(
         names: Names of profiles or styles, or profiles.
         language: The language of headings and findings; by default that of the article.
         output: Output format of the entries: "text", "html", "markdown", "latex", "rtf", ...
+        terms: The user's own terms by language and name: `{"kk": {"accessed": "қаралған күні"}}`.
 
     Raises:
         citekit.csl.CSLError: A style cannot be found or used, or the output format is unknown.
@@ -138,7 +141,7 @@ def lists(
     shown = language or article.language or own or "en"
     sources = [_Source.of(n, r) for n, r in enumerate(article.references, start=1)]
     wanted = [profile(n) if isinstance(n, str) else n for n in names]
-    return [_list(sources, p, shown, output) for p in wanted]
+    return [_list(sources, p, shown, output, terms or {}) for p in wanted]
 
 
 def article_of(works: Sequence[Work]) -> Article:
@@ -147,6 +150,24 @@ def article_of(works: Sequence[Work]) -> Article:
     if len(articles) == 1 and len(works) == 1:
         return articles[0]
     return Article(references=tuple(Reference(work=w) for w in works))
+
+
+def terms_of(given: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the user's terms by language and name.
+
+    Raises:
+        ListError: A term is not written as LANGUAGE:NAME=TEXT.
+
+    >>> terms_of(["kk:accessed=қаралған күні"])
+    {'kk': {'accessed': 'қаралған күні'}}
+    """
+    terms: dict[str, dict[str, str]] = {}
+    for one in given:
+        found = re.fullmatch(r"([\w-]+):([\w -]+)=(.*)", one)
+        if found is None:
+            raise ListError(f"{one!r} is not a term; write LANGUAGE:NAME=TEXT, ru:et-al=и др.")
+        terms.setdefault(found[1], {})[found[2]] = found[3]
+    return terms
 
 
 def as_text(found: Iterable[ReferenceList], output: str = "text") -> str:
@@ -184,12 +205,14 @@ class _Source:
         return " ".join(filter(None, (self.work.heading, *heads, title)))
 
 
-def _list(sources: Sequence[_Source], wanted: Profile, language: str, output: str) -> ReferenceList:
+def _list(
+    sources: Sequence[_Source], wanted: Profile, language: str, output: str, terms: Terms
+) -> ReferenceList:
     kept = [s for s in sources if wanted.repeat == "all" or _CYRILLIC.search(s.printed)]
     kept = in_order(kept, wanted.order)
-    items = [_item(source, wanted, id_=str(n)) for n, source in enumerate(kept, start=1)]
+    items = [_item(source, wanted, terms, id_=str(n)) for n, source in enumerate(kept, start=1)]
     cleaned = [_clean(item) for item in items]
-    entries = _render([item for item, _ in cleaned], wanted, output)
+    entries = _render([item for item, _ in cleaned], wanted, output, terms)
     told = _primary(language)
     findings = [
         finding
@@ -235,7 +258,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def _item(source: _Source, wanted: Profile, id_: str) -> Item:
+def _item(source: _Source, wanted: Profile, terms: Terms, id_: str) -> Item:
     from citekit.formats.csl_json import to_item
     from citekit.references.gost import known_languages, prepare, words_of
     from citekit.references.romanised import Romaniser
@@ -248,9 +271,9 @@ def _item(source: _Source, wanted: Profile, id_: str) -> Item:
         return {"id": id_, "type": "document", "custom": {"as-printed": printed.strip()}}
     item = to_item(source.work)
     if not wanted.romanised:
-        return prepare(item, wanted.style) | {"id": id_}
+        return prepare(item, wanted.style, words=terms) | {"id": id_}
     foreign = _CYRILLIC.search(source.printed) is not None
-    words = romaniser.words(known_languages(), words_of)
+    words = romaniser.words(known_languages(), lambda tag: words_of(tag, terms))
     item = prepare(romaniser.item(source.work, item), wanted.style, words=words) | {"id": id_}
     names = _data()["languages"].get(_primary(source.language))
     if wanted.tag and foreign and names:
@@ -283,92 +306,21 @@ def _primary(language: str) -> str:
 
 # --- rendering -------------------------------------------------------------------------------
 
-_NS = "http://purl.org/net/xbiblio/csl"
 
-
-def _render(items: Sequence[Item], wanted: Profile, output: str) -> list[Entry]:
+def _render(items: Sequence[Item], wanted: Profile, output: str, terms: Terms) -> list[Entry]:
     from citekit.csl import processor
     from citekit.csl.styles import find_style
+    from citekit.references.adapted import as_list, with_terms
 
     if not items:
         return []
     style = find_style(wanted.style)
-    systems = tuple(wanted.systems.items()) if wanted.romanised else ()
-    source = as_list(style.source, numbered=wanted.numbered, systems=systems)
+    systems = wanted.systems if wanted.romanised else {}
+    source = as_list(with_terms(style.source, terms), numbered=wanted.numbered, systems=systems)
     locale = "en-US" if wanted.romanised else style.info.default_locale or None
     made = processor(source, items, locale=locale, output=output)
     by_id = {entry.id: entry for entry in made.bibliography().entries}
     return [by_id[item["id"]] for item in items if item["id"] in by_id]
-
-
-@cache
-def as_list(
-    source: bytes, *, numbered: bool = True, systems: tuple[tuple[str, str], ...] = ()
-) -> bytes:
-    """Return a style whose bibliography keeps the order it is given.
-
-    Args:
-        source: The XML of any style.
-        numbered: Each entry begins with its number.
-        systems: For a list in Latin letters, the system of romanisation by language: the style's
-            own terms are romanised, too (`Б. 5` is `B. 5`), and each entry ends with the variable
-            `citekit:language-tag`.
-
-    An item with the variable `citekit:as-printed` is printed as that says and not by the style.
-    """
-    from xml.etree import ElementTree
-
-    ElementTree.register_namespace("", _NS)
-    style = ElementTree.fromstring(source)
-    bibliography = style.find(f"{{{_NS}}}bibliography")
-    if bibliography is None:
-        return source
-    sort = bibliography.find(f"{{{_NS}}}sort")
-    if sort is not None:
-        bibliography.remove(sort)
-    layout = bibliography.find(f"{{{_NS}}}layout")
-    assert layout is not None  # the schema wants one
-    children = list(layout)
-    number = ElementTree.Element(f"{{{_NS}}}text", variable="citation-number", suffix=".")
-    if children and children[0].get("variable") == "citation-number":
-        number = children.pop(0)
-    for child in list(layout):
-        layout.remove(child)
-    if numbered:
-        bibliography.set("second-field-align", "flush")
-        layout.append(number)
-    else:
-        bibliography.attrib.pop("second-field-align", None)
-    at = [part.tag for part in style].index(f"{{{_NS}}}citation")
-    style.insert(at, _macro("citekit:as-printed", children))
-    layout.append(ElementTree.Element(f"{{{_NS}}}text", macro="citekit:as-printed"))
-    if systems:
-        _romanise_terms(style, dict(systems))
-        empty = ElementTree.Element(f"{{{_NS}}}text", value="")
-        style.insert(at, _macro("citekit:language-tag", [empty]))
-        tag = {"macro": "citekit:language-tag", "prefix": " "}
-        layout.append(ElementTree.Element(f"{{{_NS}}}text", tag))
-    made: bytes = ElementTree.tostring(style, encoding="utf-8")
-    return made
-
-
-def _romanise_terms(style: Any, systems: Mapping[str, str]) -> None:
-    from citekit.references.romanised import Romaniser
-
-    romaniser = Romaniser(systems)
-    for locale in style.iter(f"{{{_NS}}}locale"):
-        language = locale.get("{http://www.w3.org/XML/1998/namespace}lang", "")
-        for term in locale.iter():
-            if term.text and term.text.strip():
-                term.text = romaniser.text(term.text, language)
-
-
-def _macro(name: str, children: Iterable[Any]) -> Any:
-    from xml.etree import ElementTree
-
-    macro = ElementTree.Element(f"{{{_NS}}}macro", name=name)
-    macro.extend(children)
-    return macro
 
 
 # --- findings --------------------------------------------------------------------------------
