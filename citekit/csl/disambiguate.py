@@ -80,6 +80,7 @@ class Disambiguator:
         self._namesets = namesets
         self._conditions = conditions
         self._found: Found = {}
+        self._now: dict[str, str] = {}
 
     def run(self, items: Iterable[Item]) -> Found:
         """Return the distinctions that are needed, by item id."""
@@ -87,35 +88,30 @@ class Disambiguator:
         listed = list(items)
         if rules.add_givenname and rules.givenname_rule != "by-cite":
             self._expand_names(listed)
+        left = False
         for group in self._groups(listed):
             rest = [group]
             if rules.add_names or (rules.add_givenname and rules.givenname_rule == "by-cite"):
                 rest = self._names(group)
             if rules.condition:
                 rest = [g for r in rest for g in self._condition(r)]
-            if rules.year_suffix:
-                self._pending += rest
-        if rules.year_suffix:
+            left = left or bool(rest)
+        if rules.year_suffix and left:
             self._year_suffixes(listed)
         return self._found
-
-    @property
-    def _pending(self) -> list[list[Item]]:
-        return self.__dict__.setdefault("pending", [])  # type: ignore[no-any-return]
-
-    @_pending.setter
-    def _pending(self, value: list[list[Item]]) -> None:
-        self.__dict__["pending"] = value
 
     def _get(self, item: Item) -> Distinction:
         return self._found.get(item.id) or _NOTHING
 
     def _groups(self, items: list[Item]) -> list[list[Item]]:
         """Return the groups of items whose cites read the same."""
-        text, get = self._text, self._found.get
+        now, get = self._now, self._found.get
         by_text: dict[str, list[Item]] = defaultdict(list)
         for item in items:
-            by_text[text(item, get(item.id) or _NOTHING)].append(item)
+            text = now.get(item.id)
+            if text is None:
+                text = now[item.id] = self._text(item, get(item.id) or _NOTHING)
+            by_text[text].append(item)
         return [g for g in by_text.values() if len(g) > 1]
 
     def _split(self, group: list[Item], trial: dict[str, Distinction]) -> dict[str, list[Item]]:
@@ -123,6 +119,13 @@ class Disambiguator:
         for item in group:
             parts[self._text(item, trial[item.id])].append(item)
         return parts
+
+    def _accept(self, trial: dict[str, Distinction], parts: dict[str, list[Item]]) -> None:
+        """Keep what a trial has found."""
+        self._found.update(trial)
+        for text, members in parts.items():
+            for item in members:
+                self._now[item.id] = text
 
     # --- names ---------------------------------------------------------------------------
 
@@ -156,7 +159,7 @@ class Disambiguator:
             }
             parts = self._split(members, trial)
             if len(parts) > 1:
-                self._found.update(trial)
+                self._accept(trial, parts)
                 return list(parts.values()), number + 1
             if getattr(attempts[number], "keeps", False):
                 pending = trial
@@ -231,15 +234,14 @@ class Disambiguator:
             if len(parts) == 1:
                 work.append((members, count + 1))
                 continue
-            self._found.update(trial)
+            self._accept(trial, parts)
             work += [(part, count + 1) for part in parts.values() if len(part) > 1]
         return left
 
     def _year_suffixes(self, items: list[Item]) -> None:
         """Number the members of each group that is left, in the order of the bibliography."""
         order = {item.id: n for n, item in enumerate(items)}
-        groups = self._groups(items) if self._pending else []
-        for group in groups:
+        for group in self._groups(items):
             for n, item in enumerate(sorted(group, key=lambda i: order[i.id])):
                 distinction = replace(self._get(item), year_suffix=suffix_letters(n))
                 self._found[item.id] = distinction

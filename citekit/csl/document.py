@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from citekit.csl.code import State
+from citekit.csl.collector import collector_paused
 from citekit.csl.compile import Compiled
 from citekit.csl.disambiguate import Disambiguator, Distinction, Found, Rules
 from citekit.csl.errors import CSLWarning, UnknownItemError
@@ -42,7 +43,8 @@ class Document:
         Args:
             uncited: All items are in the document, those that are not cited after the others.
         """
-        self.items = _read(items, warnings)
+        with collector_paused():
+            self.items = _read(items, warnings)
         self.numbers: dict[str, int] = {}
         self.found: Found = {}
         self.order: list[Item] = []
@@ -111,11 +113,12 @@ class Document:
         """Sort and number the items and tell their cites apart, unless that is done."""
         if self._settled:
             return
-        self._number()
-        self.found = {}
-        if self._rules.any:
-            run = Disambiguator(self._rules, self._text, self._namesets, self._conditions)
-            self.found = run.run(self.order)
+        with collector_paused():
+            self._number()
+            self.found = {}
+            if self._rules.any:
+                run = Disambiguator(self._rules, self._text, self._namesets, self._conditions)
+                self.found = run.run(self.order)
         self._settled = True
 
     def listed(self, sort: bool = True) -> list[Item]:

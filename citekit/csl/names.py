@@ -35,12 +35,13 @@ class PersonName:
         non_dropping: Particle that stays ("van").
         comma_suffix: A comma stands before the suffix.
         static: Family name first and no space, as in East Asian scripts.
+        simple: There is nothing but a family name and given names.
         short: What is shown at least; names that share it may have to be told apart.
         spelling: The given name without the spaces initials may have between them.
     """
 
     __slots__ = ("comma_suffix", "dropping", "family", "given", "literal", "non_dropping", "short",
-                 "spelling", "static", "suffix")  # fmt: skip
+                 "simple", "spelling", "static", "suffix")  # fmt: skip
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class PersonName:
         self.comma_suffix, self.literal, self.static = comma_suffix, literal, static
         self.short = literal or (f"{non_dropping} {family}" if non_dropping else family)
         self.spelling = given.replace(". ", ".")
+        self.simple = not (literal or static or suffix or dropping or non_dropping)
 
 
 _INTERNED: dict[tuple[Any, ...], PersonName | None] = {}
@@ -318,6 +320,15 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
         level: At least so much of the given name (disambiguation raises it).
     """
     family_format, given_format = style.family, style.given
+    if name.simple and family_format is PLAIN and given_format is PLAIN:
+        given = name.given
+        if not given or (style.form == "short" and level == SHORT):
+            return name.family
+        if style.initialize_with is not None and level < FULL:
+            given = initialize(given, style.initialize_with, style.hyphenate, style.initialize)
+        if inverted:
+            return f"{name.family}{style.sort_separator}{given}"
+        return f"{given}{name.family}" if given.endswith("\xa0") else f"{given} {name.family}"
     if name.literal:
         return _wrap(name.literal, family_format)
     long = style.form != "short" or level > SHORT

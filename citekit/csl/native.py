@@ -23,6 +23,7 @@ from citekit.csl import parse
 from citekit.csl.bibliography import NO_PRINTED_FORM, EntryPrinter
 from citekit.csl.cluster import Joining, Rendered, join_cites
 from citekit.csl.code import State
+from citekit.csl.collector import collector_paused
 from citekit.csl.compile import Compiled, Program
 from citekit.csl.disambiguate import Distinction
 from citekit.csl.document import Document
@@ -124,7 +125,8 @@ class NativeProcessor:
         self._document.reset(cite.id for cluster in listed for cite in cluster.cites)
         self._positions = Positions(self._note_distance)
         place, render = self._positions.place, self._render
-        return [render(cluster, place(cluster)) for cluster in listed]
+        with collector_paused():
+            return [render(cluster, place(cluster)) for cluster in listed]
 
     def update(self, clusters: Iterable[Cluster]) -> dict[str, str]:
         """Make these the citations of the document; return the texts that changed, by id.
@@ -193,7 +195,8 @@ class NativeProcessor:
         printer = EntryPrinter(
             layout, self._programs, self._locale, self._writer, self._compiled.cites_by_number
         )
-        printed = printer.print(items, document.numbers, document.found)
+        with collector_paused():
+            printed = printer.print(items, document.numbers, document.found)
         self._warnings += printer.warnings
         return printed
 
