@@ -110,8 +110,7 @@ def _one_variable(
         return [lambda item, state: str(shown(len(item.names[variable])))]
     index = len(sp.namesets)
     sp.namesets.append(Nameset(index, variable, style))
-    part: Part = _names_function(variable, style, index)
-    parts = dress([part], style.affixes)
+    parts: list[Part] = [_names_function(variable, style, index)]
     if head:
         sp.head_variable = variable
         sp.first_names = join(parts)
@@ -259,6 +258,7 @@ def _make_name_list(
         demote=demote,
         family=formats.get("family", plain),
         given=formats.get("given", plain),
+        whole=name.format if name is not None and not sp.sorting else plain,
     )
     and_kind = options.get("and", "")
     and_word = ""
@@ -271,7 +271,6 @@ def _make_name_list(
     et_al_node = node.et_al or tree.EtAl("et-al", plain)
     et_al_term = "" if sp.sorting else sp.locale.term(et_al_node.term)
     et_al = join(dress([parse_field(et_al_term)], et_al_node.format)) if et_al_term else ""
-    affixes = name.format if name is not None and not sp.sorting else plain
     joints = Joints(
         delimiter=options.get("delimiter", ", "),
         and_spaced="" if sp.sorting else spaced_conjunction(and_word),
@@ -284,7 +283,7 @@ def _make_name_list(
         et_al=str(et_al),
         et_al_space=space_before_et_al(et_al_term),
     )
-    return NameList(name_format, joints, affixes)
+    return NameList(name_format, joints)
 
 
 def situation_sort(sp: "Specialiser") -> list[tuple[str, str]]:

@@ -296,6 +296,9 @@ class NameFormat(NamedTuple):
     Attributes:
         form: "long", "short" or "count".
         initialize_with: None when given names are not shortened.
+        family: What is around family names, and how they are written.
+        given: The same for given names.
+        whole: The same for a name as a whole.
     """
 
     form: str = "long"
@@ -306,6 +309,7 @@ class NameFormat(NamedTuple):
     demote: str = "display-and-sort"
     family: Format = PLAIN
     given: Format = PLAIN
+    whole: Format = PLAIN
 
 
 FULL, INITIALS, SHORT = 2, 1, 0
@@ -319,6 +323,14 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
         inverted: The family name comes first.
         level: At least so much of the given name (disambiguation raises it).
     """
+    text, whole = _parts_of_name(name, style, inverted, level), style.whole
+    if whole is PLAIN:
+        return text
+    # What stands around a person's name does not stand around an institution.
+    return _case(text, whole) if name.literal else _wrap(text, whole)
+
+
+def _parts_of_name(name: PersonName, style: NameFormat, inverted: bool, level: int) -> str:
     family_format, given_format = style.family, style.given
     if name.simple and family_format is PLAIN and given_format is PLAIN:
         given = name.given
@@ -438,13 +450,12 @@ class NameList:
     Attributes:
         format: How single names are written.
         joints: What stands between them.
-        affixes: What stands around the list.
     """
 
-    __slots__ = ("_first", "_rest", "_written", "affixes", "format", "joints")
+    __slots__ = ("_first", "_rest", "_written", "format", "joints")
 
-    def __init__(self, style: NameFormat, joints: Joints, affixes: Format = PLAIN) -> None:
-        self.format, self.joints, self.affixes = style, joints, affixes
+    def __init__(self, style: NameFormat, joints: Joints) -> None:
+        self.format, self.joints = style, joints
         self._written: dict[tuple[bool, int], _Written] = {}
         self._first = self._table(bool(joints.sort_order), 0)
         self._rest = self._table(joints.sort_order == "all", 0)
@@ -518,9 +529,11 @@ class NameList:
             return f"{head}{delimiter}… {self._rest[names[-1]]}"
         if not joints.et_al:
             return head
+        space = joints.et_al_space
         if self._delimits(joints.precedes_et_al, names, shown):
-            return head + delimiter + joints.et_al
-        return head + joints.et_al_space + joints.et_al
+            space = delimiter
+        marks = self.format.whole.marks
+        return f"{marks}{head}{space}{joints.et_al}{CLOSE * len(marks)}"
 
     def _delimits(self, rule: str, names: tuple[PersonName, ...], before: int) -> bool:
         """Tell whether the delimiter stands after the first `before` names."""
