@@ -33,7 +33,8 @@ from typing import Any
 from benchmarks.quality import Report
 from citekit.csl import Cite, Cluster, processor
 from citekit.csl.styles import find_style
-from citekit.references.gost import prepare, same_authors
+from citekit.references.gost import prepare
+from citekit.references.gost_names import same_authors
 
 Record = Mapping[str, Any]
 

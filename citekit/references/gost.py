@@ -15,15 +15,27 @@ figures are in `gost.toml`; docs/gost.md lists the variables.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-Item = dict[str, Any]
-Words = Mapping[str, Any]
+from citekit.references.gost_names import (
+    Item,
+    direct_order,
+    family_name,
+    given_name,
+    people_of,
+    stem_of,
+)
+from citekit.references.gost_words import (
+    CYRILLIC,
+    Standard,
+    Words,
+    data,
+    language_of,
+    standard_of,
+    words_of,
+)
 
 AUTHORS_NAMED = 3
 """Up to so many authors a record of the standards stands under their heading."""
@@ -36,77 +48,6 @@ DATED_BY_DAY = frozenset(
     }
 )
 """Item types whose host is named by day and issue, `14–20 июня (№ 18)`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """How a style names the authors of a record.
-
-    Attributes:
-        in_heading: Up to so many authors the record stands under their heading, else under title.
-        named: Up to so many are named in the statement of responsibility.
-        named_of_more: How many of them are named when there are more.
-        repeats_heading: The statement repeats the authors of the heading.
-        style: "description" (7.1, R 7.0.100) or "reference" (R 7.0.5).
-        own: What only this standard does: see `gost.toml`.
-    """
-
-    in_heading: int
-    named: int
-    named_of_more: int
-    repeats_heading: bool
-    style: str
-    own: tuple[str, ...] = ()
-
-
-@cache
-def _data() -> dict[str, Any]:
-    text = files("citekit.references").joinpath("gost.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def standard_of(style: str) -> Standard | None:
-    """Return how a style of ours names authors; None for a style that is not a GOST.
-
-    >>> standard_of("gost-r-7.0.5-2008-note").repeats_heading
-    False
-    """
-    table = _data()["standards"]
-    known = [name for name in table if style == name or style.startswith(f"{name}-")]
-    return Standard(**table[max(known, key=len)]) if known else None
-
-
-def default_language() -> str:
-    """Return the language whose words stand in for those of languages that have none."""
-    return str(_data()["default"])
-
-
-def known_languages() -> frozenset[str]:
-    """Return the languages that have words of their own."""
-    return frozenset(_data()["words"])
-
-
-def _language(item: Mapping[str, Any]) -> str:
-    """The language of an item; where its words are not known, one of the same script."""
-    language = str(item.get("language") or "")
-    texts = " ".join(str(item.get(name) or "") for name in ("title", "container-title"))
-    latin = texts.strip() and not _CYRILLIC.search(texts)
-    known = re.split("[-_]", language)[0].lower() in known_languages()
-    return language if known or not latin else str(_data()["default_latin"])
-
-
-def words_of(language: str, changes: Mapping[str, Words] | None = None) -> Words:
-    """Return the words for a language, or those of the default language where it has none.
-
-    Args:
-        language: BCP 47 tag.
-        changes: The user's own words by language; they win.
-    """
-    table = _data()["words"]
-    primary = re.split("[-_]", language or "")[0].lower()
-    primary = primary if primary in table else _data()["default"]
-    own = {name.replace("-", "_"): text for name, text in (changes or {}).get(primary, {}).items()}
-    return {**table[primary], **own}
 
 
 def prepare(
@@ -131,36 +72,9 @@ def prepare(
     prepared: Item = {**item, "custom": dict(own) if isinstance(own, Mapping) else {}}
     if locator:
         prepared["page"] = locator
-    language_words = words_of(_language(item), words)
+    language_words = words_of(language_of(item), words)
     _Record(prepared, prepared["custom"], standard, language_words).derive()
     return prepared
-
-
-def same_authors(items: Sequence[Item], *, words: Mapping[str, Words] | None = None) -> list[Item]:
-    """Return the prepared items of one note, each author named once (R 7.0.5, 9.1–9.3).
-
-    Works of the same authors that follow each other in a note get `Его же`, `Ее же`, `Их же`,
-    `Idem`, `Eadem`, `Iidem` for their heading, by the language of the item.
-
-    >>> one = {"type": "book", "language": "ru", "author": [{"family": "Лихачев"}]}
-    >>> same_authors([one, one])[1]["custom"]["heading"]
-    'Его же'
-    """
-    done: list[Item] = []
-    for before, item in zip([None, *items], items, strict=False):
-        authors = _names(item.get("author"))
-        if before is not None and authors and authors == _names(before.get("author")):
-            forms = words_of(_language(item), words)["same_author"]
-            who = "they" if len(authors) > 1 else "she" if _is_woman(authors[0]) else "he"
-            item = {**item, "custom": {**item.get("custom", {}), "heading": forms[who]}}
-        done.append(item)
-    return done
-
-
-def _is_woman(name: Mapping[str, Any]) -> bool:
-    """Whether family name or patronymic has the ending of a woman's."""
-    endings = tuple(_data()["women"])
-    return any(w.lower().endswith(endings) for w in (_family(name), *_given(name).split()[1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +277,7 @@ class _Record:
 
     # 5.2.6; 7.80 5.2; R 7.0.5 4.10.2
     def responsibility(self) -> None:
-        authors, standard = _names(self.item.get("author")), self.standard
+        authors, standard = people_of(self.item.get("author")), self.standard
         more = bool(self.custom.get("et-al"))
         unlimited = standard.in_heading > AUTHORS_NAMED
         under_title = len(authors) > standard.in_heading or (more and not unlimited)
@@ -377,7 +291,7 @@ class _Record:
         if given is not None:
             statements = self.texts("responsibility")
             repeated = authors and not under_title and not standard.repeats_heading
-            if repeated and statements and all(_family(a) in statements[0] for a in authors):
+            if repeated and statements and all(family_name(a) in statements[0] for a in authors):
                 statements = statements[1:]
         elif self._belongs_to_volume(under_title):
             self.custom["volume-responsibility"] = statements
@@ -403,33 +317,37 @@ class _Record:
     def _named(self, people: list[Item], more: bool) -> str:
         """`В. И. Иванов [и др.]`; theses and patents name people as their title page does."""
         standard = self.standard
-        full = all(len(_given(p).split(".")[0]) > 2 for p in people)
+        full = all(len(given_name(p).split(".")[0]) > 2 for p in people)
         inverted = (
             bool(self.custom.get("family-first"))
             or self.kind == "patent"
-            or (self.kind == "thesis" and full and all(_CYRILLIC.match(_family(p)) for p in people))
+            or (
+                self.kind == "thesis"
+                and full
+                and all(CYRILLIC.match(family_name(p)) for p in people)
+            )
         )
         if len(people) > standard.named:
             people, more = people[: standard.named_of_more], True
         elif more:
             people = people[: max(standard.named_of_more, 1)]
-        text = ", ".join(_direct(p, inverted) for p in people)
+        text = ", ".join(direct_order(p, inverted) for p in people)
         return f"{text} {self.words['et_al']}" if more else text
 
     def _roles(self) -> list[str]:
         return [
             f"{word} {self._named(people, False)}"
             for role, word in self.words["roles"].items()
-            if (people := _names(self.item.get(role)))
+            if (people := people_of(self.item.get(role)))
         ]
 
     def _named_in_title(self, people: list[Item]) -> bool:
         """5.2.6: a name that is part of the title or of its information is not repeated."""
         text = self._title_text
         return bool(text) and all(
-            re.search(rf"\b{re.escape(_stem(_family(p)))}\w{{0,3}}\b", text)
+            re.search(rf"\b{re.escape(stem_of(family_name(p)))}\w{{0,3}}\b", text)
             for p in people
-            if len(_family(p)) > 2
+            if len(family_name(p)) > 2
         )
 
     def _belongs_to_volume(self, under_title: bool) -> bool:
@@ -438,7 +356,7 @@ class _Record:
 
     def _container_responsibility(self) -> None:
         if self.is_part and "container-responsibility" not in self.custom:
-            authors = _names(self.item.get("container-author"))
+            authors = people_of(self.item.get("container-author"))
             statements = [self._named(authors, False)] if authors else []
             self.custom["container-responsibility"] = [*statements, *self._roles()] or ""
 
@@ -499,8 +417,168 @@ class _Record:
     def content(self) -> None:
         if "content-type" in self.custom:
             return
-        data = _data()
-        language = _language(self.item).split("-")[0]
+_IN_FORCE.match(n)]
+        form = self.text("genre") if self.kind == "musical_score" else ""
+        form = "" if form in self._title_text else form
+        details = [d for d in (self.text("scale"), form, *in_force) if d]
+        if details:
+            self.custom["specific-details"] = details
+        if in_force:
+            self.custom["notes"] = [n for n in notes if n not in in_force]
+
+    # A deposited work names its depository in a note
+    def deposit(self) -> None:
+        archive, number = self.text("archive"), self.text("number")
+        if self.kind != "manuscript" or not (archive and number) or self.text("archive_location"):
+            return
+        if archive not in self.said("notes"):
+            note = self.words["deposited"].format(archive=archive, number=number)
+            self.custom["notes"] = [*self.texts("notes"), note]
+
+    # 5.2.6; 7.80 5.2; R 7.0.5 4.10.2
+    def responsibility(self) -> None:
+        authors, standard = people_of(self.item.get("author")), self.standard
+        more = bool(self.custom.get("et-al"))
+        unlimited = standard.in_heading > AUTHORS_NAMED
+        under_title = len(authors) > standard.in_heading or (more and not unlimited)
+        if more and unlimited:
+            self.custom["heading-et-al"] = self.words["et_al"]
+        if under_title and self.kind != "patent":
+            self.custom.setdefault("heading", "")
+            self.item.pop("author", None)
+        statements = self._statements(authors, more, under_title)
+        given = self.custom.get("responsibility")
+        if given is not None:
+            statements = self.texts("responsibility")
+            repeated = authors and not under_title and not standard.repeats_heading
+            if repeated and statements and all(family_name(a) in statements[0] for a in authors):
+                statements = statements[1:]
+        elif self._belongs_to_volume(under_title):
+            self.custom["volume-responsibility"] = statements
+            statements = []
+        self.custom["responsibility"] = statements or ""
+        self._container_responsibility()
+
+    def _statements(self, authors: list[Item], more: bool, under_title: bool) -> list[str]:
+        statements = []
+        unheaded = under_title or (
+            self.kind == "patent" and self.standard.in_heading <= AUTHORS_NAMED
+        )
+        repeats = self.standard.repeats_heading or unheaded
+        if authors and repeats and not self._named_in_title(authors):
+            statements.append(self._named(authors, more))
+        if self.kind == "thesis":
+            statements.append(self.text("publisher"))
+        if not self.is_part:
+            statements += self._roles()
+        statements += self.texts("patent-holder")
+        return [s for s in statements if s]
+
+    def _named(self, people: list[Item], more: bool) -> str:
+        """`В. И. Иванов [и др.]`; theses and patents name people as their title page does."""
+        standard = self.standard
+        full = all(len(given_name(p).split(".")[0]) > 2 for p in people)
+        inverted = (
+            bool(self.custom.get("family-first"))
+            or self.kind == "patent"
+            or (
+                self.kind == "thesis"
+                and full
+                and all(CYRILLIC.match(family_name(p)) for p in people)
+            )
+        )
+        if len(people) > standard.named:
+            people, more = people[: standard.named_of_more], True
+        elif more:
+            people = people[: max(standard.named_of_more, 1)]
+        text = ", ".join(direct_order(p, inverted) for p in people)
+        return f"{text} {self.words['et_al']}" if more else text
+
+    def _roles(self) -> list[str]:
+        return [
+            f"{word} {self._named(people, False)}"
+            for role, word in self.words["roles"].items()
+            if (people := people_of(self.item.get(role)))
+        ]
+
+    def _named_in_title(self, people: list[Item]) -> bool:
+        """5.2.6: a name that is part of the title or of its information is not repeated."""
+        text = self._title_text
+        return bool(text) and all(
+            re.search(rf"\b{re.escape(stem_of(family_name(p)))}\w{{0,3}}\b", text)
+            for p in people
+            if len(family_name(p)) > 2
+        )
+
+    def _belongs_to_volume(self, under_title: bool) -> bool:
+        titled = ":" in self.said("volume-information") or bool(self.text("part-title"))
+        return under_title and titled and self.standard.style == "reference" and not self.is_part
+
+    def _container_responsibility(self) -> None:
+        if self.is_part and "container-responsibility" not in self.custom:
+            authors = people_of(self.item.get("container-author"))
+            statements = [self._named(authors, False)] if authors else []
+            self.custom["container-responsibility"] = [*statements, *self._roles()] or ""
+
+    # A host that is dated by the day, but whose day is not known, is named by its issue
+    def host_numbering(self) -> None:
+        issue, volume = self.text("issue"), self.said("volume-information")
+        if self.kind not in DATED_BY_DAY or "host-numbering" in self.custom:
+            return
+        if volume or len(_parts(self.item.get("issued"))) < 2:
+            numbered = f"{self.words['number']} {issue}" if issue else ""
+            self.custom["host-numbering"] = volume or numbered
+
+    # R 7.0.5 10.4; R 7.0.100 5.8.6
+    def electronic(self) -> None:
+        for name in ("system-requirements", "updated"):
+            word = self.words[name.replace("-", "_")]
+            value = self.said(name)
+            if value and not value.startswith(word.strip()):
+                self.custom[name] = f"{word}{value}"
+        if "access-conditions" in self.custom:
+            self.custom["access-conditions"] = self._access()
+        day = _day(self.item.get("issued"))
+        undated = not self.item.get("accessed") and not self.text("issue")
+        online = undated and self.is_part and self.text("URL") and self.kind not in ACTS
+        if day and online and "publication-date" in self.standard.own:
+            word, (year, month, date) = self.words["publication_date"], day
+            self.custom["publication-date"] = f"{word}{date:02}.{month:02}.{year}"
+            del self.item["issued"]
+
+    def _access(self) -> str:
+        """The conditions of access; 7.1 has them after the address, the others in an area."""
+        word, own = self.words["access"], self.standard.own
+        text = self.said("access-conditions").removeprefix(word).lstrip(": ")
+        labelled = "access-area" in own or ("access-sentence" in own and text[:1].islower())
+        is_phrase = text.lower().startswith(word.split()[-1].lower()[:6])
+        return f"{word}: {text}" if text and labelled and not is_phrase else text
+
+    # 4.7.9: neighbouring supplied elements of one area share one pair of brackets
+    def imprint(self) -> None:
+        place, publisher = self.text("publisher-place"), self.text("publisher")
+        issued = self.item.get("issued")
+        year = str(issued.get("literal") or "") if isinstance(issued, Mapping) else ""
+        if _BRACKETED(place) and _BRACKETED(year) and (not publisher or _BRACKETED(publisher)):
+            place, year, publisher = place[:-1], year[1:], publisher[1:-1]
+            self.item["publisher-place"] = place
+            self.item["issued"] = {"literal": year}
+            if publisher:
+                self.item["publisher"] = publisher
+        # R 7.0.100 7.6.7.1: a part of a site that has a place has its own imprint
+        own_imprint = "part-imprint" in self.standard.own and self.kind == "webpage"
+        if own_imprint and self.is_part and place:
+            own = year or _year(issued)
+            self.custom["part-imprint"] = ", ".join(filter(None, (place, own)))
+            self.item.pop("publisher-place", None)
+            self.item.pop("issued", None)
+
+    # R 7.0.100 5.10
+    def content(self) -> None:
+        if "content-type" in self.custom:
+            return
+        data = data()
+        language = language_of(self.item).split("-")[0]
         terms = data["content"].get(language) or data["content"][data["default"]]
         kind = data["content_of"].get(self.kind, "text")
         carried = "electronic" if self.text("URL") or self.text("medium") else "unmediated"
@@ -510,7 +588,6 @@ class _Record:
 
 
 _IN_FORCE = re.compile(r"Введ|Взамен|Срок|Дата введения|Енгіз|Introduced|Орнына", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 def _BRACKETED(text: str) -> bool:  # noqa: N802
@@ -531,41 +608,6 @@ def _split_before_label(text: str) -> tuple[str, str, str]:
     else:
         found = None
     return (text[: found.start()], " ", text[found.end() :]) if found else (text, "", "")
-
-
-def _names(value: Any) -> list[Item]:
-    return [dict(n) for n in value if isinstance(n, Mapping)] if _is_list(value) else []
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list | tuple)
-
-
-def _family(name: Mapping[str, Any]) -> str:
-    if name.get("literal"):
-        return str(name["literal"])
-    particle = name.get("non-dropping-particle")
-    return " ".join(str(p) for p in (particle, name.get("family")) if p) or _given(name)
-
-
-def _given(name: Mapping[str, Any]) -> str:
-    return " ".join(str(name.get("given") or "").split())
-
-
-def _direct(name: Mapping[str, Any], inverted: bool) -> str:
-    """A name in the order in which it is said, or family name first without a comma."""
-    family, given = _family(name), _given(name)
-    if name.get("literal") or not given or given == family:
-        return family
-    given = re.sub(r"\.(?=[^\s.,-])", ". ", given)
-    particle = str(name.get("dropping-particle") or "")
-    order = (family, given, particle) if inverted else (given, particle, family)
-    text = " ".join(filter(None, order))
-    return f"{text}, {name['suffix']}" if name.get("suffix") else text
-
-
-def _stem(family: str) -> str:
-    return family[:-1] if len(family) > 4 and family[-1].lower() in "аяйьaeo" else family
 
 
 def _parts(date: Any) -> list[int]:

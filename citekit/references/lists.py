@@ -260,7 +260,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\
 
 def _item(source: _Source, wanted: Profile, terms: Terms, id_: str) -> Item:
     from citekit.formats.csl_json import to_item
-    from citekit.references.gost import known_languages, prepare, words_of
+    from citekit.references.gost import prepare
+    from citekit.references.gost_words import known_languages, words_of
     from citekit.references.romanised import Romaniser
 
     romaniser = Romaniser(wanted.systems, both=wanted.source == "both")
@@ -330,7 +331,7 @@ def _findings(
     source: _Source, wanted: Profile, damaged: Sequence[str], language: str
 ) -> Iterator[Finding]:
     """Yield what is wrong with one source of a list."""
-    from citekit.references.gost import default_language, known_languages
+    from citekit.references.gost_words import default_language, known_languages
 
     def found(code: str, **values: str) -> Finding:
         row = _data()["findings"][code]

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from citekit.references.gost import prepare, standard_of, words_of
+from citekit.references.gost import prepare
+from citekit.references.gost_words import standard_of, words_of
 
 NAMES = [{"family": f, "given": "И. О."} for f in ("Раз", "Два", "Три", "Четыре", "Пять")]
 
