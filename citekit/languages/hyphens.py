@@ -29,10 +29,13 @@ class Words:
     Attributes:
         whole: How often each word without a hyphen occurs, in small letters.
         heads: For each first part of a hyphened word, the second parts it occurs with.
+        joined: The words of two parts that the text mostly writes with a hyphen, keyed by what is
+            left of them without it; and so their stems, for words long enough to have endings.
     """
 
     whole: Counter[str]
     heads: dict[str, Counter[str]]
+    joined: dict[str, int]
 
     @classmethod
     def of(cls, text: str) -> "Words":
@@ -42,7 +45,17 @@ class Words:
         for word in [word for word in whole if "-" in word]:
             head, _, tail = word.rpartition("-")
             heads.setdefault(head.rpartition("-")[2], Counter())[tail] += whole.pop(word)
-        return cls(whole, heads)
+        joined: dict[str, int] = {}
+        for head, tails in heads.items():
+            for tail, count in tails.items():
+                # As often with as without: a hyphen between words, not inside one, is the true one.
+                words = whole[head] > 0 or whole[tail] > 0
+                mostly = count > whole[head + tail] - words
+                if mostly and (len(head + tail) > 6 or count > 2):
+                    joined[head + tail] = len(head)
+                    if len(tail) > 6:
+                        joined.setdefault(head + tail[:-3], len(head))
+        return cls(whole, heads, joined)
 
 
 def hyphen_edits(text: str, words: Words | None = None) -> Iterator[Edit]:
@@ -57,7 +70,7 @@ def hyphen_edits(text: str, words: Words | None = None) -> Iterator[Edit]:
     """
     for match in _SOFT.finditer(text):
         yield Edit(*match.span(), "", "text.soft-hyphen")
-    words = words or (Words.of(text) if "-" in text or "¬" in text else Words(Counter(), {}))
+    words = words or (Words.of(text) if "-" in text or "¬" in text else Words(Counter(), {}, {}))
     for match in _BREAK.finditer(text):
         start, end = match.start("hyphen"), match.start("tail")
         head = _HEAD.search(text, max(0, start - 60), start)
@@ -65,6 +78,59 @@ def hyphen_edits(text: str, words: Words | None = None) -> Iterator[Edit]:
             continue
         keep = match["hyphen"] != "¬" and is_compound(head[0], match["tail"], words)
         yield Edit(start, end, "-" if keep else "", "text.hyphenation")
+
+
+def lost_hyphen_edits(text: str, words: Words) -> Iterator[Edit]:
+    """Yield the edits that give words back a hyphen that was taken for one of a line end.
+
+    Programs that read PDF join `human-` and `centered` too. The hyphen is put back where the text
+    writes it elsewhere, or where the language always has it: before or after certain parts (data),
+    if the other part is a word of the text.
+
+    >>> words = Words.of("a human-centered approach to a human; коммуникация")
+    >>> [e.start for e in lost_hyphen_edits("humancentered, научнокоммуникационный", words)]
+    [5, 21]
+    """
+    for match in _LONG_WORD.finditer(text):
+        at = _lost_at(match[0].lower(), words)
+        if at and (at > 1 or match[0].isupper()):  # R-CNN, but an email is one
+            yield Edit(match.start() + at, match.start() + at, "-", "text.lost-hyphen")
+
+
+_LONG_WORD = re.compile(r"(?<![\w/@.:-])[^\W\d_]{4,}(?![\w-])")
+
+
+def _lost_at(word: str, words: Words) -> int | None:
+    """Return where in `word` a hyphen was lost, if it was."""
+    for cut in range(4):
+        known = words.joined.get(word[: len(word) - cut])
+        if known and (cut == 0 or len(word) - cut - known > 3):
+            return known
+    if len(word) < 9 or words.whole[word] > 1:
+        return None
+    for pattern in _lost_after():
+        match = pattern.match(word)
+        if match and len(word) - match.end() > 5 and _has_stem(word[match.end() :], words):
+            return match.end()
+    before = _lost_before().search(word)
+    if before and words.whole[word[: before.start()]] > 0:
+        return before.start()
+    return None
+
+
+def _has_stem(word: str, words: Words) -> bool:
+    stem = word[: max(5, len(word) * 2 // 3)]
+    return any(other.startswith(stem) for other in words.whole)
+
+
+@cache
+def _lost_after() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in sorted(_data("lost_after")))
+
+
+@cache
+def _lost_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w{{4}})(?:{'|'.join(sorted(_data('lost_before')))})$")
 
 
 def is_compound(head: str, tail: str, words: Words) -> bool:

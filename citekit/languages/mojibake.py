@@ -389,7 +389,7 @@ def _utf8_found(text: str, reading: _Utf8As) -> list[Edit]:
 
 
 def _utf8_run(match: re.Match[str], reading: _Utf8As) -> Edit | None:
-    """Return the edit for one run of UTF-8 sequences, or `None` when it is not made of our letters."""
+    """Return the edit for one run of sequences, or `None` if it is not of our letters."""
     run = match[0]
     new: list[str] = []
     widths: list[int] = []

@@ -13,7 +13,7 @@ from citekit.languages.characters import (
     letter_spacing_edits,
     punctuation_edits,
 )
-from citekit.languages.hyphens import Words, hyphen_edits
+from citekit.languages.hyphens import Words, hyphen_edits, lost_hyphen_edits
 from citekit.languages.lookalikes import digit_edits, initial_edits, lookalike_edits
 from citekit.languages.mojibake import single_byte_edits, utf8_edits
 from citekit.languages.repaired import Edit, Repaired
@@ -68,13 +68,16 @@ def join_lines(text: str | Repaired, words: Words | None = None) -> Repaired:
 
     Args:
         text: The lines of the block.
-        words: The words of the whole document: the evidence for how a broken word is written.
+        words: The words of the whole document: the evidence for how a broken word is written, and
+            for hyphens that were lost.
 
     >>> join_lines("this meth-\nod is\nnew").text
     'this method is new'
     """
     value = Repaired.of(text)
     value = value.edited(hyphen_edits(value.text, words))
+    if words:
+        value = value.edited(lost_hyphen_edits(value.text, words))
     return value.edited(_space_edits(value.text))
 
 

@@ -1,5 +1,8 @@
 """What damaged text looks like, what becomes of it, and what is left alone."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +109,35 @@ def test_the_whole_document_is_the_evidence() -> None:
     assert join_lines("эконо-\nмику", words).text == "экономику"
 
 
+@pytest.mark.parametrize(
+    ("document", "line", "mended"),
+    [
+        (
+            "a human-centered approach to a human",
+            "of the humancentered approach",
+            "of the human-centered approach",
+        ),
+        ("коммуникация", "информационнокоммуникационной", "информационно-коммуникационной"),
+        (
+            "реактивы Фолин-Чокальтеу, Фолин-Чокальтеу",
+            "методом ФолинЧокальтеу",
+            "методом Фолин-Чокальтеу",
+        ),
+        ("R-CNN, R-CNN, R-CNN", "Network (RCNN)", "Network (R-CNN)"),
+        # no evidence, no hyphen
+        (
+            "a text",
+            "humancentered, специальность, highlight",
+            "humancentered, специальность, highlight",
+        ),
+        ("by e-mail", "an email", "an email"),
+    ],
+)
+def test_lost_hyphens_come_back_by_evidence(document: str, line: str, mended: str) -> None:
+    words = Words.of(f"{document} {line}")
+    assert join_lines(line, words).text == mended
+
+
 def test_a_span_leads_back_to_the_original() -> None:
     original = "Т е м а  о т ч е т а: зерттеген .\nРњРќРў"
     mended = repair(original)
@@ -134,3 +166,43 @@ def test_any_text_can_be_given(text: str) -> None:
 def test_edits_may_not_overlap() -> None:
     with pytest.raises(ValueError, match="overlaps"):
         Repaired.of("abc").edited([Edit(0, 2, "", "x"), Edit(1, 3, "", "x")])
+
+
+def test_the_seed(shared: Path) -> None:
+    """What the gold record of the model article says of its damage."""
+    folder = shared / "articles/seed"
+    text = (folder / "article.txt").read_text(encoding="utf-8")
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    mended = repair(text)
+    for line in gold["journal"]["decoded_lines"]:
+        assert line["decoded"] in mended.text
+    assert mended.counts()["text.space-before-punctuation"] == 143
+    words = Words.of(mended.text)
+    for quality in gold["quality"]:
+        if quality["code"] == "text.line-end-hyphen":
+            assert len(quality["items"]) == 5
+            for item in quality["items"]:
+                assert join_lines(item["text"], words).text == item["join"]
+    for name in ("toleraпtia", "рөлiн", "негiзiнде", "бiрегейлiкті"):
+        assert name in text
+        assert name not in mended.text
+
+
+def test_sound_articles_have_no_mojibake(shared: Path) -> None:
+    for file in sorted((shared / "articles").glob("*/*.txt")):
+        gold = file.with_suffix(".gold.json")
+        data = json.loads((gold if gold.exists() else file.parent / "gold.json").read_text("utf-8"))
+        said = any(q["code"].startswith("encoding.") for q in data.get("quality", ()))
+        found = [c for c in repair(file.read_text("utf-8")).counts() if c.startswith("encoding.")]
+        assert bool(found) == said, (file.name, found)
+
+
+@pytest.mark.parametrize("number", ["12", "13", "15", "16", "17"])
+def test_damaged_layouts_read_as_their_records_say(shared: Path, number: str) -> None:
+    (file,) = (shared / "articles/synthetic").glob(f"synthetic-{number}-*.txt")
+    gold = json.loads(file.with_suffix(".gold.json").read_text("utf-8"))
+    mended = repair(file.read_text("utf-8"))
+    flat = join_lines(mended, Words.of(mended.text)).text.casefold()
+    wanted = [value["text"] for value in gold["title"].values() if value]
+    missing = [text for text in wanted if " ".join(text.split()).casefold() not in flat]
+    assert missing == []
