@@ -30,7 +30,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
 
 
 def test_add_says_what_became_of_each_file(run) -> None:  # type: ignore[no-untyped-def]
-    Path("b.yaml").write_text("- type: book\n  id: b\n  title: {kk: B}\n- type: book\n  volum: 1\n", "utf-8")
+    Path("b.yaml").write_text(
+        "- type: book\n  id: b\n  title: {kk: B}\n- type: book\n  volum: 1\n", "utf-8"
+    )
     result = run("add", "lib.db", "a.yaml", "absent.yaml", "b.yaml", code=1)
     assert result.stdout == "1 unchanged, 1 added, 2 unread\n"
     assert "absent.yaml: no such file" in result.stderr
