@@ -23,11 +23,19 @@ GLUE = "\ufde5"
 """Between two characters: they belong together, punctuation rules do not look across."""
 QUOTE_INNER = "\ufde7"
 """Opens a quotation that stays an inner one when it stands alone."""
+TOGGLE_ITALIC, TOGGLE_BOLD, TOGGLE_CAPS = "\ufde8", "\ufde9", "\ufdea"
+"""Formatting inside a field: it is turned round where the field is formatted in the same way."""
 LINK = "\ufde6"
 """Opens a link; its target is worked out from its own text."""
 
 MARKS = "\ufdd0-\ufdef"
 ANY_MARK = re.compile(f"[{MARKS}]")
+OPENING = frozenset(chr(code) for code in range(0xFDD1, 0xFDE3)) | {
+    TOGGLE_ITALIC,
+    TOGGLE_BOLD,
+    TOGGLE_CAPS,
+}
+"""The marks that `CLOSE` closes."""
 
 ATTRIBUTE_MARKS: dict[str, dict[str, str]] = {
     "font-style": {"italic": ITALIC, "oblique": OBLIQUE, "normal": STYLE_NORMAL},
@@ -45,13 +53,13 @@ ATTRIBUTE_MARKS: dict[str, dict[str, str]] = {
 """The mark that opens each value of each CSL formatting attribute."""
 
 _TAGS = {
-    "<i>": ITALIC,
-    "<b>": BOLD,
+    "<i>": TOGGLE_ITALIC,
+    "<b>": TOGGLE_BOLD,
     "<sup>": SUP,
     "<sub>": SUB,
-    "<sc>": SMALL_CAPS,
-    '<span style="font-variant:small-caps;">': SMALL_CAPS,
-    '<span style="font-variant: small-caps;">': SMALL_CAPS,
+    "<sc>": TOGGLE_CAPS,
+    '<span style="font-variant:small-caps;">': TOGGLE_CAPS,
+    '<span style="font-variant: small-caps;">': TOGGLE_CAPS,
     '<span class="nocase">': NOCASE,
     '<span style="text-decoration:none;">': DECORATION_NONE,
     '<span class="nodecor">': STYLE_NORMAL + VARIANT_NORMAL + WEIGHT_NORMAL,
@@ -78,7 +86,7 @@ def parse_field(text: str) -> str:
     straight and curly quotation marks that form pairs, and superscript characters. What is not
     balanced stays as it is written.
 
-    >>> parse_field("A <i>b</i>") == "A " + ITALIC + "b" + CLOSE
+    >>> parse_field("A <i>b</i>") == "A " + TOGGLE_ITALIC + "b" + CLOSE
     True
     >>> parse_field("l'Égypte")
     'l’Égypte'
@@ -208,7 +216,7 @@ _ELLIPSIS = "\ufdeb"
 _COLLISIONS[_ELLIPSIS + "."] = _ELLIPSIS
 _PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", _ELLIPSIS + ".", "  ")}
 """What collides under GOST 7.1-2003, 4.7.10: a prescribed sign stays after any other than a stop."""
-_BETWEEN = "[\ufdd0-\ufde4\ufde6\ufde7]*"
+_BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]*"
 _PAIR = re.compile(
     rf"(?P<one>[.,!? ])(?P<marks>{_BETWEEN})(?P=one)"
     rf"|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]|{_ELLIPSIS}{_BETWEEN}\."

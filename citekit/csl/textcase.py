@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from citekit.csl.richtext import CLOSE, MARKS, NOCASE, SMALL_CAPS, SUB, SUP, pieces
+from citekit.csl.richtext import CLOSE, MARKS, NOCASE, OPENING, pieces
 
 Case = Callable[[str], str]
 
@@ -34,7 +34,7 @@ def _protected(case: Case) -> Case:
             if piece == CLOSE:
                 depth.pop() if depth else None
                 out.append(piece)
-            elif "\ufdd0" <= piece[0] <= "\ufde2":
+            elif piece[0] in OPENING:
                 depth.append(piece)
                 out.append(piece)
             else:
@@ -100,7 +100,7 @@ def _title(text: str) -> str:
             previous = "".join(tokens[i - 2 : i])
             after_break = previous.rstrip(" \ufdd0\ufde4\xa0").endswith((":", "?", "!", "—"))
         if protected is None or i not in protected:
-            tokens[i] = _title_word(word, i == first or i == last or after_break, stop, tokens, i)
+            tokens[i] = _title_word(word, i in (first, last) or after_break, stop, tokens, i)
     return "".join(tokens)
 
 
@@ -129,7 +129,7 @@ def _nocase_tokens(tokens: list[str]) -> set[int]:
         for char in token:
             if char == CLOSE:
                 depth.pop() if depth else None
-            elif "\ufdd0" < char <= "\ufde2":
+            elif char in OPENING:
                 depth.append(char)
     return protected
 
@@ -166,5 +166,3 @@ CASES: dict[str, Case] = {
     "title": _title,
 }
 """The function for each value of `text-case`."""
-
-__all__ = ["CASES", "SMALL_CAPS", "SUB", "SUP", "Case"]

@@ -28,6 +28,9 @@ from citekit.csl.richtext import (
     STYLE_NORMAL,
     SUB,
     SUP,
+    TOGGLE_BOLD,
+    TOGGLE_CAPS,
+    TOGGLE_ITALIC,
     UNDERLINE,
     VARIANT_NORMAL,
     WEIGHT_NORMAL,
@@ -44,6 +47,7 @@ _NEUTRAL = {
     "style": STYLE_NORMAL, "weight": WEIGHT_NORMAL, "variant": VARIANT_NORMAL,
     "decoration": DECORATION_NONE, "valign": BASELINE,
 }  # fmt: skip
+_TOGGLES = {TOGGLE_ITALIC: ITALIC, TOGGLE_BOLD: BOLD, TOGGLE_CAPS: SMALL_CAPS}
 _DISPLAY = (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT)
 
 
@@ -96,7 +100,7 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
                 out.append(markup)
                 if group in current:
                     current[group] = value
-        elif mark == QUOTE_OPEN or mark == QUOTE_INNER:
+        elif mark in (QUOTE_OPEN, QUOTE_INNER):
             depth = len(quotes) % 2 if quotes or mark == QUOTE_OPEN else 1
             out.append(escape(locale.quotes[depth][0]))
             quotes.append(depth)
@@ -111,14 +115,14 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
             out.append(opening)
             closings.append((closing, "", ""))
         else:
-            group = _GROUPS.get(mark, "")
+            effective = _TOGGLES.get(mark, mark)
+            group = _GROUPS.get(effective, "")
             if not group:
                 closings.append(("", "", ""))
                 continue
             before = current[group]
-            effective = mark
-            if before == mark and mark != _NEUTRAL[group]:
-                effective = _NEUTRAL[group]  # italics inside italics stand upright
+            if effective != mark and before == effective:
+                effective = _NEUTRAL[group]  # italics in an italic title stand upright
             if effective == _NEUTRAL[group] and before in ("", effective):
                 closings.append(("", group, before))
                 continue
