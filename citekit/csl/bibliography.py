@@ -78,9 +78,10 @@ class EntryPrinter:
                 state.expand, state.year_suffix = {}, ""
             else:
                 state.expand, state.year_suffix = distinction.expand, distinction.year_suffix
-                if distinction.disambiguate or distinction.year_suffix:
-                    key = (FIRST, "", False, distinction.disambiguate,
-                           bool(distinction.year_suffix), False, "", replaces)  # fmt: skip
+                suffixed = programs.tests_suffix and bool(distinction.year_suffix)
+                if distinction.disambiguate or suffixed:
+                    key = (FIRST, "", False, distinction.disambiguate, suffixed, False, "",
+                           replaces)  # fmt: skip
             program = programs.program(item, programs.bibliography, key)
             if replaces:
                 self._replace_names(item, state, program)

@@ -50,7 +50,7 @@ class Situation(NamedTuple):
         locator: Locator type, when there is a locator.
         locator_numeric: The locator is numeric.
         disambiguate: So many of the `disambiguate` conditions test true.
-        year_suffix: There is one.
+        year_suffix: There is one (asked for only where the style itself asks).
         first_note: There is a first reference note number.
         omit: Parts left out: "names" (the first names), "year".
         substitute: The names at the head may be replaced.
@@ -108,6 +108,14 @@ class Compiled:
         self.explicit_suffix = any(
             isinstance(n, tree.Text) and n.source == "variable" and n.value == "year-suffix"
             for n in nodes
+        )
+        self.adds_suffix = style.citation.options.get("disambiguate-add-year-suffix") == "true"
+        self.tests_suffix = self.explicit_suffix or any(
+            t.value == "year-suffix"
+            for n in nodes
+            if isinstance(n, tree.Choose)
+            for b in n.branches
+            for t in b.tests
         )
         cited = list(self.reached(style.citation.children))
         self.cites_by_number = any(
@@ -569,7 +577,7 @@ def _citation_number(self: Specialiser) -> Out:
 
 
 def _citation_label(self: Specialiser) -> Out:
-    if self.situation.year_suffix and not self.compiled.explicit_suffix:
+    if self.compiled.adds_suffix and not self.compiled.explicit_suffix:
         self.prints_suffix = self.suffix_done = True
         return Out(
             [lambda item, state: citation_label(item) + state.year_suffix], called=True, filled=True

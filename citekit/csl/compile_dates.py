@@ -88,8 +88,8 @@ def _takes_suffix(sp: "Specialiser", shape: str, parts: tuple[tree.DatePart, ...
     if sp.suffix_done or "y" not in shape or not any(p.name == "year" for p in parts):
         return False
     sp.suffix_done = True
-    sp.prints_suffix = True
-    return sp.situation.year_suffix
+    sp.prints_suffix = sp.compiled.adds_suffix
+    return sp.compiled.adds_suffix
 
 
 def _delimiter(node: tree.Date, locale: Locale) -> str:
@@ -135,7 +135,7 @@ def _date_function(
     def date(item: Item, state: State) -> str:
         value = item.dates[name]
         if value.end is None and not value.open:
-            if suffix:
+            if suffix and state.year_suffix:
                 return _single(printers, value.start, delimiter, state.year_suffix)
             text = known.get(value.start)
             if text is None:

@@ -13,10 +13,11 @@ from citekit.csl.richtext import CLOSE, MARKS, parse_field, strip_marks
 from citekit.csl.textcase import CASES
 from citekit.csl.tree import PLAIN, Format
 
-_EAST_ASIAN = re.compile(
-    r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3131-\u318e\u3400-\u4dbf"
-    r"\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
-)
+_EAST_ASIAN = (
+    (0x1100, 0x11FF), (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3041, 0x30FF), (0x3131, 0x318E),
+    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF66, 0xFF9F),
+)  # fmt: skip
+"""Code points of Han characters, kana and hangul."""
 _LEADING_PARTICLES = re.compile(
     r"^((?:(?:['’]?[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+(?:\.[^\W\d_A-ZÀ-Þ]+)?\.?\s+)"
     r"|(?:[a-zà-ÿ]{1,3}['’]\s*)|(?:(?:al|el|as|at|az)[-–]))+)(?=\S)"
@@ -127,8 +128,7 @@ def _parse(entry: Mapping[str, Any]) -> PersonName | None:
             comma_suffix, suffix = True, suffix[1:].strip()
     if given and not dropping:
         given, dropping = _trailing_particle(given)
-    east_asian = max(family) >= "\u1100" and bool(_EAST_ASIAN.search(family))
-    static = east_asian or entry.get("static-ordering") is True
+    static = is_east_asian(family) or entry.get("static-ordering") is True
     return PersonName(
         parse_field(family), parse_field(given), _particle(dropping), _particle(non_dropping),
         parse_field(suffix), comma_suffix, "", static,
@@ -346,7 +346,7 @@ def _parts_of_name(name: PersonName, style: NameFormat, inverted: bool, level: i
     long = style.form != "short" or level > SHORT
     if name.static:
         given = name.given if long else ""
-        joined = "" if not given or _EAST_ASIAN.search(given) else " "
+        joined = "" if not given or is_east_asian(given) else " "
         return _wrap(name.family, family_format) + joined + (
             _wrap(given, given_format) if given else "")  # fmt: skip
     family = join_particle(name.non_dropping, name.family)
@@ -546,6 +546,17 @@ class NameList:
         return rule == "always"
 
 
+def is_east_asian(text: str) -> bool:
+    """Tell whether a text has Chinese, Japanese or Korean characters in it.
+
+    >>> is_east_asian("我妻"), is_east_asian("Әуезов")
+    (True, False)
+    """
+    if not text or max(text) < "\u1100":
+        return False
+    return any(low <= ord(char) <= high for char in text for low, high in _EAST_ASIAN)
+
+
 def spaced_conjunction(word: str) -> str:
     """Put spaces around an "and" that is a word of its own.
 
@@ -554,11 +565,11 @@ def spaced_conjunction(word: str) -> str:
     """
     if not word:
         return ""
-    before = "" if word[0] == "\u05d5" or _EAST_ASIAN.match(word) else " "
-    after = "" if word[-1].isspace() or _EAST_ASIAN.match(word[-1]) else " "
+    before = "" if word[0] == "\u05d5" or is_east_asian(word[0]) else " "
+    after = "" if word[-1].isspace() or is_east_asian(word[-1]) else " "
     return before + word + after
 
 
 def space_before_et_al(term: str) -> str:
     """Return the space that stands before "et al.": none in East Asian scripts."""
-    return "" if _EAST_ASIAN.match(strip_marks(term)) else " "
+    return "" if is_east_asian(strip_marks(term)[:1]) else " "

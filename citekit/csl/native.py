@@ -243,7 +243,8 @@ class NativeProcessor:
         distinction = document.found.get(cite.id, _NOTHING)
         state.expand, state.year_suffix = distinction.expand, distinction.year_suffix
         key = (place.position, "", False, distinction.disambiguate,
-               bool(distinction.year_suffix), bool(place.first_note))  # fmt: skip
+               self._programs.tests_suffix and bool(distinction.year_suffix),
+               bool(place.first_note))  # fmt: skip
         program = self._programs.program(item, self._programs.citation, key)
         return self._finish(program.render(item, state))
 
@@ -284,13 +285,15 @@ class NativeProcessor:
         prefix = parse_field(cite.prefix) if cite.prefix else ""
         mode = cite.mode
 
+        suffixed = self._programs.tests_suffix and bool(distinction.year_suffix)
+
         def program(omit: str = "", suffix: bool = True) -> Program:
             key = (
                 place.position,
                 label,
                 bool(label) and is_numeric(cite.locator),
                 distinction.disambiguate,
-                suffix and bool(distinction.year_suffix),
+                suffix and suffixed,
                 bool(place.first_note),
                 omit,
                 False,
@@ -332,7 +335,13 @@ class NativeProcessor:
 def _later(
     program: Callable[[str, bool], Program], item: Item, state: State, omit: str, suffix: bool
 ) -> Callable[[], str]:
-    return lambda: program(omit, suffix).render(item, state)
+    def render() -> str:
+        given, state.year_suffix = state.year_suffix, state.year_suffix if suffix else ""
+        text = program(omit, suffix).render(item, state)
+        state.year_suffix = given
+        return text
+
+    return render
 
 
 def _abbreviated(

@@ -63,6 +63,7 @@ class Sorter:
             suffix = self.found.get(item.id, _NOTHING).year_suffix
             state.number = str(self.numbers.get(item.id, ""))
             state.year_suffix = suffix
-            return prepared(program(item, scope, suffixed if suffix else plain).render(item, state))
+            key = suffixed if suffix and programs.tests_suffix else plain
+            return prepared(program(item, scope, key).render(item, state))
 
         return text

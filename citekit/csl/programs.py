@@ -116,6 +116,7 @@ class Programs:
 
     def __init__(self, compiled: Compiled, locale: Locale, item_language: bool) -> None:
         self._compiled = compiled
+        self.tests_suffix = compiled.tests_suffix
         self._locale = locale
         self._item_language = item_language
         self.prescribed = compiled.prescribed

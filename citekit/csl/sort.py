@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from citekit.csl.richtext import strip_marks
-from citekit.languages.collation import collator
 
 _LEADING = re.compile(r"^[\s\"'“”‘’„«»‹›\[\]()]+")
 _DIGITS = re.compile(r"\d+")
@@ -43,6 +42,9 @@ def text_key(locale: str) -> Callable[[str], str]:
     >>> sorted(["Zoe", "éclair", "Eda", "ecru"], key=text_key("en"))
     ['éclair', 'ecru', 'Eda', 'Zoe']
     """
+    # Imported here: what a style does not sort needs no alphabet.
+    from citekit.languages.collation import collator
+
     collate = collator(locale)
     known: dict[str, str] = {}
 
