@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
-from citekit.formats import Account, get, names
+from citekit.formats import Account, Unread, get, names
 from citekit.model import Work
 
 
@@ -27,6 +28,8 @@ class MetadataFormat(NamedTuple):
     """The name of our format."""
     namespace: str
     schema: str
+    bare: bool = False
+    """The format itself has no namespace; this one is what its elements are put into."""
 
 
 @cache
@@ -51,34 +54,51 @@ def disseminate(work: Work, target: MetadataFormat) -> etree._Element:
     module = import_module(f"citekit.formats.{target.format.replace('-', '_')}")
     encode = getattr(module, "encode", None)
     if encode is not None:
-        return _within(cast(etree._Element, encode(work)), target.namespace)
-    stream = io.BytesIO()
-    write = get(target.format).write
-    assert write is not None
-    write([work], stream, Account())
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return _within(etree.fromstring(stream.getvalue(), parser), target.namespace)
+        made = cast(etree._Element, encode(work))
+    else:
+        stream = io.BytesIO()
+        write = get(target.format).write
+        assert write is not None
+        write([work], stream, Account())
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        made = etree.fromstring(stream.getvalue(), parser)
+    if etree.QName(made).namespace is not None:
+        return made
+    # JATS has no namespace, and OAI-PMH's schema allows only elements that have one.
+    return _renamed(made, None, target.namespace, {**made.nsmap, None: target.namespace})
 
 
-def element_with(tag: str, nsmap: dict[str | None, str]) -> etree._Element:
+def take_in(element: etree._Element, source: MetadataFormat) -> Work | Unread:
+    """Return the record that an element in a metadata format describes.
+
+    Raises:
+        FormatError: The element is not of the format.
+    """
+    read = get(source.format).read
+    assert read is not None
+    namespace = etree.QName(element).namespace
+    if source.bare and namespace:
+        named = {prefix: name for prefix, name in element.nsmap.items() if name != namespace}
+        element = _renamed(element, namespace, None, named)
+    found = next(iter(read(io.BytesIO(etree.tostring(element, with_tail=False)))), None)
+    return found or Unread("there is no record in it")
+
+
+def element_with(tag: str, nsmap: Mapping[Any, str]) -> etree._Element:
     """Return an element that declares these namespaces; None is the one without a prefix."""
     return etree.Element(tag, nsmap=cast(Any, nsmap))
 
 
-def _within(element: etree._Element, namespace: str) -> etree._Element:
-    """Put an element of no namespace (JATS) into one: OAI-PMH's schema allows no other."""
-    if etree.QName(element).namespace is not None:
-        return element
-    nsmap: dict[str | None, str] = {**element.nsmap, None: namespace}
-    return _moved(element, namespace, nsmap)
-
-
-def _moved(element: etree._Element, namespace: str, nsmap: dict[str | None, str]) -> etree._Element:
+def _renamed(
+    element: etree._Element, old: str | None, new: str | None, nsmap: Mapping[Any, str]
+) -> etree._Element:
+    """Return an element whose elements of one namespace are in another."""
     name = etree.QName(element)
-    made = element_with(f"{{{name.namespace or namespace}}}{name.localname}", nsmap)
+    namespace = new if name.namespace == old else name.namespace
+    made = element_with(f"{{{namespace}}}{name.localname}" if namespace else name.localname, nsmap)
     for key, value in element.attrib.items():
         made.set(key, value)
     made.text, made.tail = element.text, element.tail
     for child in element.iterchildren("*"):
-        made.append(_moved(child, namespace, {}))
+        made.append(_renamed(child, old, new, {}))
     return made
