@@ -187,10 +187,7 @@ class Disambiguator:
 
     @staticmethod
     def _levels(nameset: Nameset) -> tuple[int, ...]:
-        style = nameset.style.format
-        if style.initialize_with is not None and style.initialize:
-            return (INITIALS, FULL) if style.form == "short" else (FULL,)
-        return (FULL,) if style.form == "short" else ()
+        return _steps(nameset.style)
 
     def _expand_names(self, items: list[Item]) -> None:
         """Show as much of each name as tells it from all other names in the document."""
@@ -259,13 +256,7 @@ class _Judge(dict[PersonName, int]):
             crowds: By what is shown at least: the names that share it, by spelling.
         """
         self._style, self._crowds = style, crowds
-        initials = style.format.initialize_with is not None and style.format.initialize
-        ladder = [0]
-        if initials and style.format.form == "short":
-            ladder.append(INITIALS)
-        if not initials_only:
-            ladder.append(FULL)
-        self._ladder = ladder
+        self._ladder = [0, *(s for s in _steps(style) if not (initials_only and s == FULL))]
         self._counts: dict[str, list[Counter[str]]] = {}
 
     def __missing__(self, name: PersonName) -> int:
@@ -287,6 +278,19 @@ class _Judge(dict[PersonName, int]):
         ]
         # The first step that tells the name from all others, or else from most of them.
         return ladder[alike.index(min(alike))]
+
+
+def _steps(style: NameList) -> tuple[int, ...]:
+    """How much more of a given name a style can show, step by step.
+
+    First as the long form has it, which is in full where nothing is initialized: so the
+    bibliography, which may initialize, shows initials for what the citation had to spell out.
+    """
+    form = style.format
+    initials = form.initialize_with is not None and form.initialize
+    if form.form == "short":
+        return (INITIALS, FULL) if initials else (INITIALS,)
+    return (FULL,) if initials else ()
 
 
 @dataclass(frozen=True, slots=True)
