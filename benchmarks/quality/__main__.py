@@ -14,6 +14,8 @@ RUNNERS = {
     "csl-suite": "csl_suite",
     "gost-parse": "gost_parse",
     "gost-render": "gost_render",
+    "encodings": "encodings",
+    "roundtrip": "roundtrip",
 }
 """Name on the command line → module of this package with `run(path) -> Report`."""
 

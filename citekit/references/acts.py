@@ -36,7 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     kazakh = "|".join(pattern(w) for w in sorted(table("kk")["law_genre"], key=len, reverse=True))
     number = r"(?:№|N|No\.?)\s?(?P<number{n}>[\w./-]{{1,24}}\w)"
     forms = "|".join(pattern(w) for w in sorted(mapping("nominative"), key=len, reverse=True))
-    date = rf"(?P<day{{n}}>\d{{{{1,2}}}})\s?(?P<month{{n}}>{month})\s(?P<year{{n}}>\d{{{{4}}}})|(?P<numeric{{n}}>\d{{{{1,2}}}}[./]\d{{{{1,2}}}}[./]\d{{{{2,4}}}})"
+    date = rf"(?P<day{{n}}>\d{{{{1,2}}}})\s?(?P<month{{n}}>{month})\.?\s(?P<year{{n}}>\d{{{{4}}}})|(?P<numeric{{n}}>\d{{{{1,2}}}}[./]\d{{{{1,2}}}}[./]\d{{{{2,4}}}})"
     return (
         re.compile(
             rf"(?:{_QUOTED.format(n='1a')}\s{{0,2}})?(?:(?P<authority1>[^:/–;«»\"“\d]{{2,170}}?)\s)?(?P<year1>\d{{4}})\s?(?:жылғы|жылдың|жылы|ж\.?)\s?"

@@ -96,6 +96,7 @@ def build(found: Areas, language: str | None) -> tuple[Work, Record]:
     for area in found.areas:
         _HANDLERS.get(area.label, _leftover)(record, area, found)
     _settle_title(record)
+    _settle_volume(record, found)
     kinds.settle(record, found)
     tongue = language or _language(record, found)
     return _work(record, tongue), record
@@ -236,6 +237,26 @@ def _settle_title(record: Record) -> None:
         record.sources.setdefault("other_title_information", record.sources["title"])
 
 
+_COUNTED = frozenset(("VOLUME", "PART", "ISSUE", "NUMBERS"))
+_UNUSUAL = re.compile(r"(?<![^\W\d_])(?:[Вв]ып|[Чч](?:аст\w+)?\.|[Кк]н\.|[Шш]ығ|[Вв]ип|[Bb]k\.|[Pp]t\.)")
+
+
+def _settle_volume(record: Record, found: Areas) -> None:
+    """Keep the statement of volume and issue as printed where their numbers do not say it."""
+    run = [a for a in found.areas if a.label in _COUNTED]
+    if not run or not {"volume", "issue", "part_number"} & record.fields.keys():
+        return
+    first = found.areas.index(run[0])
+    last = first
+    while last + 1 < len(found.areas) and found.areas[last + 1].label in (*_COUNTED, "PARTTITLE"):
+        last += 1
+    if found.areas[last].label == "PARTTITLE" and "issue" not in record.fields:
+        last -= 1
+    text = clean(found.text[found.areas[first].start : found.areas[last].end])
+    if _UNUSUAL.search(text) and "section" not in record.fields and last - first < 5:
+        record.fields["volume_information"] = text
+
+
 def _info(record: Record, area: Area, found: Areas) -> None:
     record.extend("other_title_information", (_stop_if_short(area, found),), area)
 
@@ -339,9 +360,6 @@ def _volume(record: Record, area: Area, found: Areas) -> None:
         record.put("issue", values.get("volume"), area)
         return
     record.put("volume", _RANGE.sub("–", values.get("volume", "")), area)
-    label = re.match(r"[^\W\d_]+\.?", area.text)
-    if label and label.group()[0] in "ЧчКкChК" and label.group().lower()[:1] in ("ч", "к"):
-        record.put("volume_information", label.group())
     if "issue" in values:
         record.put("issue", _RANGE.sub("–", values["issue"].strip()))
     if "part" in values:
@@ -361,8 +379,6 @@ def _part(record: Record, area: Area, found: Areas) -> None:
         record.put("section", text, area)
     elif "volume" not in record.fields and not found.first("CTITLE") and re.match(r"(?i:ч|кн|бөл)", text):
         record.put("volume", area.values.get("part_number"), area)
-        label = re.match(r"[^\W\d_]+\.?", text)
-        record.put("volume_information", label.group() if label else None)
     else:
         record.put("part_number", area.values.get("part_number"), area)
 
@@ -380,6 +396,11 @@ def _issue(record: Record, area: Area, found: Areas) -> None:
 
 def _volumes(record: Record, area: Area, found: Areas) -> None:
     value = area.values.get("number_of_volumes", "")
+    if area.text[:1].isdigit() and "issued" in record.fields:
+        record.put("extent", clean(area.text), area)
+    hosted = "container_title" in record.fields
+    if area.mark == "colonsp" and hosted:
+        record.extend("container_other_title_information", (clean(area.text),), area)
     record.put("number_of_volumes", str(mapping("numerals").get(value.lower(), value)), area)
 
 
@@ -423,6 +444,7 @@ def _genre(record: Record, area: Area, found: Areas) -> None:
 
 def _specialty(record: Record, area: Area, found: Areas) -> None:
     record.put("number", area.values.get("number"), area)
+    record.extend("other_title_information", (_stop_if_short(area, found),), area)
 
 
 def _note(record: Record, area: Area, found: Areas) -> None:
@@ -480,6 +502,8 @@ def _act(record: Record, area: Area, found: Areas) -> None:
         if named:
             record.put("title", clean(named.group()))
             return
+    if area.mark in ("colonsp", "colon") and "title" in record.fields and "title" not in values:
+        record.extend("other_title_information", (clean(area.text),), area)
     authority = clean(values.get("authority", "")).strip(" ,")
     if authority:
         name = nominative(authority)
@@ -495,6 +519,12 @@ def _patent(record: Record, area: Area, found: Areas) -> None:
 
 def _patent_part(name: str, key: str) -> Any:
     return _simple(name, key)
+
+
+def _published(record: Record, area: Area, found: Areas) -> None:
+    record.put("publication_date", area.values.get("published"), area)
+    record.put("bulletin", clean(area.values.get("bulletin", "")))
+    record.put("issued", dates.printed(area.values["published"]))
 
 
 def _heading(record: Record, area: Area, found: Areas) -> None:
@@ -557,7 +587,9 @@ _HANDLERS: dict[str, Any] = {
     "PATENT": _patent,
     "IPC": _patent_part("patent_classification", "ipc"),
     "APPLICATION": _patent_part("application_number", "application"),
+    "REQUIREMENTS": _simple("system_requirements", "requirements"),
+    "UPDATED": _simple("updated", "updated"),
     "FILED": _patent_part("filing_date", "filed"),
-    "PUBLISHED": _patent_part("publication_date", "published"),
+    "PUBLISHED": _published,
     "BULLETIN": _patent_part("bulletin", "bulletin"),
 }

@@ -83,6 +83,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
 
     specialty = r"(?P<number>\d\d\.\d\d\.\d\d)(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
 
+    area_text = r"[^–]{2,300}?(?=\.\s?[–]|\.?\s?$|\.\s(?:URL|Режим|Загл|Систем))"
     rest = (
         r"(?:,\s?\[?\d+\]?\sл\.\sил\.)?(?:\s?:\s(?=ил|il|схем|tabl|ris\\.|graf|цв|рис|граф|табл|портр|ill|карт|фот|черт)[^–:()]{0,60}?)?"
         r"(?:\s?;\s?\d+\s?(?:[xх×]\s?\d+\s?)?(?:см|cm)(?:,\s[^–]{1,30}?)?)?"
@@ -102,6 +103,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make("PAGES", 4, rf"(?P<page>\d{{1,6}}\s?[-–]{{1,2}}\s?\d{{1,6}})\s?\.?-?\s?{pages}(?!\w)\.?"),
         make("VOLUMES", 4, rf"(?P<number_of_volumes>\d{{1,3}})(?:-?х)?\s?(?:т\.|томдық|томдык|томах|тома?|кн\.)(?:\s?;\s?\d+\sсм)?(?!\w)"),
         make("VOLUME", 4.5, r"(?P<volume>\d{1,3})\s?-?\s?(?i:ші\s|шы\s)?(?i:том|кітап|бөлім|жыл)(?!\w)\.?"),
+        make("NOTE", 5, r"\d{1,3}(?:\s?\d{3})?\s(?:экз|дана|copies)(?!\w)\.?"),
         make("EXTENT", 4, rf"(?P<extent>\d{{1,4}}\s(?:{extent_units})\.?(?!\w)[^–]{{0,60}}?)(?=\.\s?[–-]|\.?\s?$|\.\s[–-]?\s?\()"),
         make("EDITION", 5, rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})"),
         make("NUMBERS", 4, r"(?P<volume>\d{1,4})\s?\((?P<issue>\d{1,4}[^()]{0,8})\)(?=\s?[:,.\-–]|\s?$)(?:\s?:\s?(?P<page>" + _PAGES + "))?"),
@@ -120,13 +122,17 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make("EDS", 5, rf"[\[(]\s?(?:{roles}|ed|eds|сост|ред)\s?\.?\s?[)\]]\.?", re.I),
         make("ISSUE", 4, rf"\(\s?(?:{issue})\.?\s?(?P<issue>{_NUMBERS}{_BRACKET}?)\s?\)"),
         make("PAGES", 4, rf"\(\s?{pages}\.?\s?(?P<page>{_PAGES})\s?\)"),
-        make("EDITION", 3, rf"[\[(](?P<edition>\d{{1,2}}\s?-?(?:е|th|nd|rd|st)?\s?{edition}{edition_tail})[)\]]"),
+        make("EDITION", 3, rf"(?P<edition>[\[(]\d{{1,2}}\s?-?(?:е|th|nd|rd|st)?\s?{edition}{edition_tail}[)\]])"),
         make("YEAR", 3.5, rf"\[\s?(?P<literal>{YEAR}\s?\??(?:\s?[-–]\s?(?:{YEAR})?\s?)?)\s?\]"),
     )
+    published = rf"(?i:{alternation('publication_date')})\s?:\s?(?P<numeric>{_DOTTED})"
+    updated = rf"(?i:{alternation('update_date')})\s?:\s?(?P<updated>{_DOTTED}|[^–.]{{4,20}})"
     worded: tuple[tuple[str, Terminal], ...] = (
         ("access_date", make("ACCESSED", 7, rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?!\w)")),
+        ("publication_date", make("DATE", 6.5, published)),
+        ("update_date", make("UPDATED", 6.5, updated)),
         ("access_mode", make("URL", 7, rf"(?:{modes}|\s?:|\s){{1,4}}(?:/{{2}}\s?)?(?P<url>{address})")),
-        ("access_mode", make("ACCESS", 3.5, r"(?i:режим доступа|режим доступу|доступ)\s?(?::|из)\s?(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s|\.\s[A-ZА-Я]|\.?\s?$)")),
+        ("access_mode", make("ACCESS", 3.5, r"(?:(?i:режим доступа|режим доступу|доступ)\s?:\s?(?=\S)|(?=Доступ из))(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s|\.\s[A-ZА-Я]|\.?\s?$)")),
         ("pages", make("PAGES", 5, rf"{pages}\.?\s?:?\s?(?P<page>{_PAGES})(?:\s?\.?{pages}\.?)?(?!\w)")),
         ("volume", make("VOLUME", 5, rf"{volume}\.?\s?№?:?\s?(?P<volume>{_NUMBER}(?:\s?[-–/]\s?{_NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{part})?")),
         ("part", make("PART", 4, part.replace("<part>", "<part_number>", 1) + r"(?:[-–]\d{1,2})?(?!\w)")),
@@ -155,7 +161,11 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         "pmid": make("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})"),
         "pmcid": make("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})"),
         "edn": make("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)"),
-        "мпк": make("IPC", 5, r"(?P<ipc>(?:МПК|МКИ|Int\.\s?Cl)\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,80}?)(?=\s?[/–]|\.\s|\s:)"),
+        "деп": make("NOTE", 6, r"Деп\.\sв\s[^–]{3,70}?\d[\d.]{5,9}\d,?\s№\s?[\w-]{2,20}"),
+        "инв": make("NOTE", 5, r"Инв\.\s№\s?[\d/-]{3,20}"),
+        "систем": make("REQUIREMENTS", 6, rf"(?i:систем\w{{0,4}}\.?\sтребования)\s?:\s?(?P<requirements>{area_text})"),
+        "системные": make("REQUIREMENTS", 6, rf"(?i:системные\sтребования)\s?:\s?(?P<requirements>{area_text})"),
+        "мпк": make("IPC", 5, r"(?P<ipc>(?:МПК|МКИ|Int\.\s?Cl)\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)"),
         "заявл": make("FILED", 5, r"(?i:заявл)\.?\s?(?P<filed>\d[\d.]{5,9}\d)"),
         "опубл": make("PUBLISHED", 5, r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?"),
         "опубликовано": make("PUBLISHED", 5, r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?"),
@@ -170,10 +180,12 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     add(frozenset(m for m in months()) | first_words("months"), dates)
     add(frozenset((fold("пат"), fold("патент"), fold("patent"), fold("а"), fold("авторское"), fold("us"), fold("предварительный"), fold("инновационный"), fold("заявка"), fold("свидетельство"))),
         make("PATENT", 6, rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?)?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}})(?:\s(?:на изобретение\s|на полезную модель\s)?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?"))
+    registered = make("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{5,14}")
+    add(frozenset(("№",)), registered)
     appno = make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2})?)")
     add(frozenset(("№",)), appno)
-    by_word["№"].sort(key=lambda t: t.label != "APPLICATION")
-    roman = make("EXTENT", 5, rf"(?P<number_of_pages>[IVXLCХ]{{1,8}},\s?\d{{1,5}})\s?{pages}(?!\w)\.?")
+    by_word["№"].sort(key=lambda t: t.label not in ("APPLICATION", "NOTE"))
+    roman = make("EXTENT", 5, rf"(?P<number_of_pages>[IVXLCХ]{{1,8}},\s?\d{{1,5}})\s?{pages}(?!\w)\.?(?P<rest>{rest})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])")
     add(frozenset(fold(w) for w in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")), roman)
     result = {word: tuple(found) for word, found in by_word.items()}
     result[_DIGITS] = digits

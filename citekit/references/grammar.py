@@ -164,6 +164,10 @@ _HOST_MATTERS = {
     "SERIES": (0.3, -0.3),
     "GENRE": (0.0, -1.0),
     "YEAR": (0.0, 0.0),
+    "RESP": (0.0, -4.0),
+    "INFO": (0.0, -3.0),
+    "CRESP": (-4.0, 0.0),
+    "CINFO": (-4.0, 0.0),
 }
 
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.\s?(?:[^\W\d_]\.)?")
@@ -200,6 +204,9 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
                     ("CRESP", -2.5), ("PARTTITLE", -2.5)]  # fmt: skip
     if label == "YEAR":
         options.append(("YEARP", 2.0))
+        if "to" in piece.element.fields:
+            options[0] = (label, 3.0)
+            options[1] = ("TITLE", 0.0)
     if label in ("GMD",):
         options.append(("NOTE", -2.0))
     if label == "BARENUMBER" and index and found[index - 1].element is not None and (
@@ -226,7 +233,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
     info = -0.6 + (3.2 if first & BIT["genre"] else 0.9 if bits & BIT["genre"] else 0) + (0.3 if lower else 0)
     if role:
         info -= 1.5
-    resp = -1.0 + (1.6 if initials else 0) + (3.2 if role else 0) + (0.9 if bits & BIT["body_words"] else 0)
+    resp = -1.0 + (1.6 if initials else 0) + (3.2 if role else 0) + (1.5 if bits & BIT["body_words"] else 0)
     host = 0.2 + length + (1.3 if bits & BIT["serial_words"] else 0) + (1.2 if bits & BIT["meeting_words"] else 0)
     if paren:
         host -= 1.5

@@ -142,7 +142,10 @@ def _authors(record: Record, area: Area, body: str) -> None:
         record.extend("author", found.names, area)
     else:
         families = {n.family.lower() for n in found.names}
-        better = len(found.names) > len(known) or any(not n.initials for n in found.names)
+        fuller = any(
+            not n.initials and len(n.given.split()) >= len(known[0].given.split()) for n in found.names
+        )
+        better = len(found.names) > len(known) or fuller
         if known[0].family.lower() in families and better:
             order = sorted(found.names, key=lambda n: n.family.lower() != known[0].family.lower())
             record.fields["author"] = tuple(order)

@@ -16,7 +16,7 @@ from typing import Literal
 from citekit.references import acts
 from citekit.references.elements import YEAR, Element, element_at, folded_words, openings
 from citekit.references.names import UPPER, NameList, heading, host_names
-from citekit.references.vocabulary import BIT, alternation, bits, first_words, fold, short_places, words
+from citekit.references.vocabulary import BIT, alternation, bits, first_words, fold, months, short_places, words
 
 Mark = Literal[
     "none", "dot", "comma", "colon", "colonsp", "semi", "dash", "area", "slash", "host", "eq"
@@ -209,6 +209,8 @@ class _Cutter:
             if after == "/":
                 return before != ":" or text[start + 2 : start + 3] == " "
             wide = before == " " or after == " "
+            if not wide and not text[start - 2 : start - 1].isalpha():
+                return False
             return wide or bool(_CAPITAL.match(text, start + 1) and not before.isupper() and not before.isdigit())
         if sign == ":":
             return not text.startswith("//", start + 1) and not (before.isdigit() and after.isdigit())
@@ -222,6 +224,11 @@ class _Cutter:
         text = self.text
         rest = _NEXT.match(text, end).end()  # type: ignore[union-attr]
         following = text[rest : rest + 1]
+        if following == "-" and rest == end and text[end + 1 : end + 2].isalpha():
+            # `науч.-исслед.`, `С.-Петерб.`: the hyphen of a compound, not a dash.
+            word = _last_word(text, at, start)
+            if text[end + 1].islower() or len(word.rpartition("-")[2]) == 1:
+                return False
         if following in ("", "-", "–", "/", "[", "=", ")"):
             return following != ")"
         if following == "…" or text.startswith("...", rest):
@@ -237,6 +244,8 @@ class _Cutter:
                 return False
             if _YEAR_NEXT.match(text, rest) and (spaced or not word.isdigit()):
                 return True
+            if fold(word) in months():
+                return False
             return spaced and not (word.lower() in _unbroken()) or (len(word) > 3 and not spaced and following != "(")
         if start - len(word) == at and self.mark in ("area", "dash") and word.lower() in short_places():
             return True

@@ -24,6 +24,9 @@ Item = dict[str, Any]
 FALLBACK = ("ru", "bgn-pcgn")
 """The table for languages that have none: better than letters nobody can read."""
 
+# Roman numerals are typed with Cyrillic letters that look alike: ХХІ ғасыр.
+_NUMERAL = re.compile(r"\b[ХІIVX]{2,}\b")
+_NUMERALS = str.maketrans("ХІ", "XI")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ENGLISH_WINS = ("publisher", "publisher_place")
 _BOTH = ("title", "container_title", "collection_title", "part_title", "volume_title")
@@ -46,6 +49,7 @@ class Romaniser:
         """Return text in Latin letters; what is in Latin letters already stays."""
         if not _CYRILLIC.search(text):
             return text
+        text = _NUMERAL.sub(lambda found: found.group().translate(_NUMERALS), text)
         for tag in (language, f"{language}-Cyrl", language.partition("-")[0]):
             if tag in self.systems:
                 return romanise(text, tag, self.systems[tag])

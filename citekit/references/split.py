@@ -224,7 +224,7 @@ def _glued(level: str, at: int, number: str | None) -> Iterator[tuple[int, str, 
         dotted = bool(match["dot"].strip())
         if expected is not None:
             ended = _ENDS.search(level[:start].rstrip()[-12:]) is not None
-            if value != expected or not (sure or (dotted and ended)):
+            if not expected <= value <= expected + 2 or not (sure or (dotted and ended)):
                 continue
         else:
             counts_on = any(other == value + 1 for _, other in found[position + 1 :])
