@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from io import BytesIO
@@ -63,6 +64,23 @@ def _set_font(document: Document) -> None:
             fonts.attrib.pop(qn(theme), None)
 
 
+def unbroken(text: str) -> str:
+    """Return text in which initials, numbers with their word, and dashes stay together.
+
+    >>> unbroken("А. А. Ким. – С. 5. – № 3. – 320 с.").replace("\u00a0", "~")
+    'А.~А.~Ким.~– С.~5.~– №~3.~– 320~с.'
+    """
+    return _TOGETHER.sub("\u00a0", text)
+
+
+_TOGETHER = re.compile(
+    r"(?<=\b[^\W\d_]\.) (?=[^\W_])"  # И. И. Иванов, С. 5
+    r"|(?<=№) (?=\d)|(?<=\b\w\w\.) (?=\d)|(?<=\b\w\w\w\.) (?=\d)"  # № 3, No. 3, Vol. 5
+    r"|(?<=\d) (?=[^\W\d_]{1,2}\.)"  # 320 с.
+    r"| (?=–)"  # a dash does not begin a line
+)
+
+
 class _Entry(HTMLParser):
     """One entry as a paragraph: the number stands in the margin of the lines that follow."""
 
@@ -95,9 +113,8 @@ class _Entry(HTMLParser):
             self._paragraph.add_run("\t")
 
     def handle_data(self, data: str) -> None:
-        text = data if data.strip() else data.replace("\n", "").strip("\r ") and data
-        if not text:
+        if not data.strip() and "\n" in data:
             return
-        run = self._paragraph.add_run(text.replace("\n", " "))
+        run = self._paragraph.add_run(unbroken(data.replace("\n", " ")))
         for mark, value in self._format[-1].items():
             setattr(run.font, mark, value)

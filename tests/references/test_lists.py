@@ -1,5 +1,6 @@
 """The two lists: by GOST and romanised, in the variants that journals ask for."""
 
+import re
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -225,3 +226,14 @@ def test_a_word_document_has_both_lists(tmp_path: Path) -> None:
     assert "Әдебиеттер тізімі" in xml and "References" in xml
     assert "<w:i/>" in xml, "the source is in italics"
     assert 'w:hanging="' in xml, "numbers hang in the margin"
+
+
+def test_the_page_of_examples_is_what_the_command_prints() -> None:
+    root = Path(__file__).resolve().parents[2]
+    page = (root / "docs" / "lists.md").read_text(encoding="utf-8")
+    sections = re.findall(r"`--lists (\S+)`\n\n```text\n(.*?)\n```", page, re.DOTALL)
+    assert len(sections) == 7
+    source = str(root / "docs" / "examples" / "sources.yaml")
+    for name, expected in sections:
+        done = CliRunner().invoke(main, ["references", source, "--from", "yaml", "--lists", name])
+        assert done.stdout.split("\n\n", 1)[1].strip() == expected, name
