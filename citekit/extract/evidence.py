@@ -28,7 +28,9 @@ _SERIAL = re.compile(
     r"|Учен\w+ записки|Труды|Proceedings|Хабарлары|ХАБАРЛАРЫ|News of|NEWS OF|Жаршысы"
 )
 _NOTE = re.compile(r"\s*[–—:-]\s*(?:$|[^\W\d_])")
+_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-zа-яё]|[^\W\d_]{3,}\.$")
 _STOP = re.compile(r"[.!?…][»”\")\]]?$")
+_INSTITUTION = re.compile(r"university|institute|университет|институт|академия", re.I)
 _SHELF_MARK = re.compile(r"[А-Я]\s?\d{2,3}")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -83,7 +85,7 @@ def _label(text: str) -> Label | None:
         if label.sure or (label.exact and not rest):
             return label
         if label.exact and " " in label.text and rest[:1].isupper() or label.field in (
-            "keywords", "received", "accepted", "funding", "correspondence"
+            "keywords", "received", "accepted", "funding", "correspondence", "affiliation"
         ) and label.exact and len(label.text) > 8:
             return label
     return None
@@ -92,23 +94,39 @@ def _label(text: str) -> Label | None:
 def look(lines: Sequence[Line]) -> list[Seen]:
     """Return what is seen of each line, its neighbours considered."""
     base = [_look(line) for line in lines]
-    narrow = _narrow(base)
+    running = _paragraphs(base)
     made: list[Seen] = []
     for i, seen in enumerate(base):
         features = set(seen.features)
-        if i and "names" in base[i - 1].features:
-            features.add("after-names")
-        if i and base[i - 1].features & {"org", "email", "country"}:
-            features.add("after-org")
+        if i:
+            if "names" in base[i - 1].features:
+                features.add("after-names")
+            if base[i - 1].features & {"org", "email", "country"}:
+                features.add("after-org")
+            if "marks" in base[i - 1].features:
+                features.add("after-marks")
+            if _restarts(base[i - 1], base[i]):
+                features.add("restarts")
+            before = base[i - 1].label
+            if before and before.field == "abstract" and len(base[i - 1].line.text) < 30:
+                features.add("after-abstract")
         following = next((base[j] for j in range(i + 1, min(i + 4, len(base))) if "marks" not in base[j].features), None)
         if following is not None:
             if "names" in following.features:
                 features.add("before-names")
             if following.features & {"org", "email", "country", "degree"}:
                 features.add("before-org")
+            if "country" in following.features:
+                features.add("before-country")
+            if _restarts(base[i], following):
+                features.add("before-restart")
             if following.label and following.label.field == "abstract":
                 features.add("before-abstract")
-        near = [base[j] for j in (i - 1, i + 1) if 0 <= j < len(base)]
+        near = []
+        if i and "restarts" not in features:
+            near.append(base[i - 1])
+        if i + 1 < len(base) and "before-restart" not in features:
+            near.append(base[i + 1])
         if "short" in features and any(
             "org" in base[j].features and "short" in base[j].features
             for j in range(max(0, i - 2), min(len(base), i + 3))
@@ -119,6 +137,8 @@ def look(lines: Sequence[Line]) -> list[Seen]:
             "starts-lower" in features and not lines[i].blank
         )):
             features.add("continues")
+        if i and "stop" not in base[i - 1].features and not lines[i].blank:
+            features.add("unfinished")
         if "full" in features and "lower" in features and (
             "stop" in features or any({"full", "lower"} <= other.features for other in near)
         ):
@@ -128,7 +148,7 @@ def look(lines: Sequence[Line]) -> list[Seen]:
         if "marks" in features and i and following is not None and "names" in following.features:
             if any("names" in base[j].features for j in range(max(0, i - 3), i)):
                 features.add("between-names")
-        if i in narrow:
+        if i in running:
             features.add("prose")
         line = lines[i]
         if line.blank and not line.furniture:
@@ -142,20 +162,52 @@ def look(lines: Sequence[Line]) -> list[Seen]:
     return made
 
 
-def _narrow(base: Sequence[Seen]) -> set[int]:
-    """Return the lines of narrow columns: many short lines of running text."""
+_NO_PROSE = frozenset({"names", "email", "code", "caps", "marks", "country"})
+
+
+def _paragraphs(base: Sequence[Seen]) -> set[int]:
+    """Return the lines of running text: blocks of lines without a blank one, of about one width."""
     found: set[int] = set()
     begin = 0
     for i in range(len(base) + 1):
-        going = i < len(base) and "lower" in base[i].features and len(base[i].line.text) >= 25 and (
-            i == begin or not base[i].line.blank
-        ) and not base[i].features & {"names", "email", "code"}
-        if not going:
-            widths = sorted(len(seen.line.text) for seen in base[begin:i])
-            if len(widths) >= 6 and widths[len(widths) // 2] <= 62:
-                found.update(range(begin, i))
-            begin = i if i < len(base) and "lower" in base[i].features else i + 1
+        ends = i == len(base) or not _running(base[i]) or (
+            i > begin and (base[i].line.blank > 0 or _restarts(base[i - 1], base[i]) or _begins(base[i]))
+        )
+        if not ends:
+            continue
+        opening = base[begin].label if begin < len(base) else None
+        if opening and opening.field == "keywords":
+            begin = next((j + 1 for j in range(begin, i) if "stop" in base[j].features), i)
+        widths = sorted(len(seen.line.text) for seen in base[begin:i])
+        if len(widths) >= 3:
+            usual = widths[len(widths) // 2]
+            first = begin
+            while first < i and len(base[first].line.text) < 0.8 * usual and usual > 60:
+                first += 1
+            sentences = sum(bool(_SENTENCE.search(seen.line.text)) for seen in base[first:i])
+            if usual >= 25 and (sentences or len(widths) >= 6 or usual > 75):
+                found.update(range(first, i))
+        begin = i if i < len(base) and _running(base[i]) else i + 1
     return found
+
+
+def _running(seen: Seen) -> bool:
+    return "lower" in seen.features and not seen.features & _NO_PROSE and len(seen.line.text) > 12
+
+
+def _restarts(before: Seen, seen: Seen) -> bool:
+    """Tell whether a line begins anew though the one before it, a short one, ends no sentence."""
+    first = seen.line.text.lstrip("«“\"(")[:1]
+    return (
+        first.isupper()
+        and not before.features & {"stop", "comma", "hyphen", "marks"}
+        and len(before.line.text) < 0.72 * len(seen.line.text)
+        and {"lower"} <= seen.features
+    )
+
+
+def _begins(seen: Seen) -> bool:
+    return seen.label is not None and seen.label.field in ("abstract", "keywords", "body")
 
 
 def _look(line: Line) -> Seen:
@@ -167,7 +219,7 @@ def _look(line: Line) -> Seen:
         features.add(f"label:{label.field}")
     body = text[label.end :] if label and label.field in ("authors", "correspondence") else text
     if leading_codes(text) or bare_code(text) or _SHELF_MARK.fullmatch(text):
-        features.add("code")
+        features.add("doi" if re.match(r"\W*(?:doi|https?)", text, re.I) else "code")
     if _MARKS.fullmatch(text):
         features.add("marks")
     if not letters:
@@ -176,11 +228,11 @@ def _look(line: Line) -> Seen:
     if letters and len(text) < 600 and any(c.isupper() for c in letters):
         names = parse_names(body)
         opens = bool(names.authors) and not any(c.isalpha() for c in body[: names.authors[0].start])
-        if names.covered > 0.75 and names.strong:
+        if names.covered > 0.75 and names.strong and not (names.strong == 1 and _INSTITUTION.search(body)):
             features.add("names")
         elif names.covered > 0.75 and names.authors and not pattern("organizations").search(body):
             features.add("names-weak")
-        elif opens and names.strong:
+        elif opens and names.strong and not _country_end().search(text):
             features.add("names-part")
         if opens and _full(names):
             features.add("full-name")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from citekit.extract.document import Furniture, Line, Pages, PageStart, Source
+from citekit.extract.codes import leading_codes
 from citekit.extract.names import parse_names
 from citekit.extract.vocabulary import labels_of
 from citekit.languages import Repaired
@@ -50,7 +51,7 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
     taken: dict[int, str] = {i: "page number" for i in numbers}
     # What stands above the number of the first page is its header.
     opening = min(numbers, default=99)
-    if opening <= 8 and not any(labels_of(line.text) and labels_of(line.text)[0].sure for line in lines[:opening]):
+    if opening <= 8 and not any(map(_is_content, lines[:opening])):
         for i in range(opening):
             taken.setdefault(i, "journal title")
     # What is repeated beside a page number, or beside what is already known, is furniture too.
@@ -82,6 +83,14 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
             pending, blank = False, 0
     pages = _pages(source, repaired, lines, numbers)
     return Stripped(kept, tuple(_furniture(repaired, lines, taken, numbers)), pages)
+
+
+def _is_content(line: Line) -> bool:
+    labels = labels_of(line.text)
+    if labels and labels[0].sure and labels[0].field not in ("issn", "other"):
+        return True
+    names = parse_names(line.text, weak=False)
+    return leading_codes(line.text) > 0 or (names.covered > 0.7 and names.strong > 0)
 
 
 def _is_header(

@@ -115,7 +115,7 @@ def label(lines: Sequence[Line]) -> list[Run]:
     return runs([*head, *middle, *tail], kinds)
 
 
-_IN_BODY = tuple(0.0 if kind in "BR" else -10.0 for kind in KINDS)
+_IN_BODY = tuple({"B": 0.0, "R": 0.0, "K": -1000.0}.get(kind, -10.0) for kind in KINDS)
 
 
 def _zones(lines: Sequence[Line]) -> tuple[int, int]:

@@ -99,7 +99,7 @@ def _name() -> re.Pattern[str]:
     pat = _patronymic()
     # A family name of two words: Гарсия Лопес.
     return re.compile(
-        rf"(?P<fi_family>{_FAMILY}{uly}),?\s?(?P<fi_initials>{_INITIALS}(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
+        rf"(?P<fi_family>{_FAMILY}{uly}),?\s?(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
         rf"|(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})"
         rf"|(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})\b"
         rf"|(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})"
@@ -201,7 +201,7 @@ def parse_names(text: str, *, weak: bool = True) -> Names:
         found.append(_author(match))
         strong += match["fi_family"] is not None or match["if_family"] is not None or (
             match["fgp_pat"] is not None or match["gpf_pat"] is not None or match["gmf_family"] is not None
-        )
+        ) or match["gf_family"] is not None or match["fg_family"] is not None
     edges = [0, *(edge for a in found for edge in (a.start, a.end)), len(text)]
     gaps = [_gap(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     rest = tuple(span for gap in gaps for span in gap.rest)

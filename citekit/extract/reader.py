@@ -17,7 +17,7 @@ from citekit.extract.labelling import Run, label
 from citekit.extract.lines import lines_of
 from citekit.extract.own import own_runs
 from citekit.extract.record import Draft
-from citekit.languages import Repaired, Words, repair
+from citekit.languages import Edit, Repaired, Words, repair
 from citekit.model import Article
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def read(source: Source, *, mend: bool = True) -> Extraction:
         source: The document.
         mend: Whether to repair the text before it is read.
     """
-    repaired = repair(source.text) if mend else Repaired.of(source.text)
+    repaired = _without_soft_hyphens(repair(source.text) if mend else Repaired.of(source.text))
     words = Words.of(repaired.text)
     stripped = furniture.strip(source, repaired, lines_of(source, repaired))
     runs, header = own_runs(label(stripped.lines), words)
@@ -77,6 +77,13 @@ def read(source: Source, *, mend: bool = True) -> Extraction:
     return Extraction(
         article, source, repaired, stripped.furniture, stripped.pages, tuple(runs), tuple(lists)
     )
+
+
+def _without_soft_hyphens(repaired: Repaired) -> Repaired:
+    """Take out the soft hyphens inside lines; those at line ends are joined with their lines."""
+    text = repaired.text
+    places = (m.start() for m in re.finditer("\u00ad(?!\\s*\n)", text))
+    return repaired.edited(Edit(at, at + 1, "", "text.soft-hyphen") for at in places)
 
 
 def body_of(runs: Sequence[Run]) -> list[tuple[int, int]]:

@@ -88,7 +88,7 @@ def _beginnings() -> frozenset[str]:
 _LEAD = re.compile(r"^[\s*•©\-–—\d.)(\[]*")
 # What may stand between a label and its field; a bracket holds a translation or a note.
 _AFTER = re.compile(r"\s*(?:\((?:transliterated|in Russian|in English|[^()]{1,30})\)\s*)?[:.;–—-]+\s*")
-_DELIMITER = re.compile(r"\s*[:.–—]|\s*\([^()]{1,40}\)\s*[:.]?|\s*$|\s+-\s")
+_DELIMITER = re.compile(r"\s*[:.–—)]|\s*\([^()]{1,40}\)\s*[:.]?|\s*$|\s+-\s")
 
 
 def labels_of(line: str) -> tuple[Label, ...]:
