@@ -103,6 +103,7 @@ class EntryPrinter:
             max_offset=self._widest,
             start=start,
             end=end,
+            between=self._writer.between,
         )
 
     def _entry(self, item: Item, state: State, program: Program) -> str:

@@ -87,6 +87,7 @@ class Bibliography:
         max_offset: Length in characters of the widest first field.
         start: What the output format needs before the entries.
         end: What the output format needs after the entries.
+        between: What the output format needs between two entries.
     """
 
     entries: tuple[Entry, ...]
@@ -97,10 +98,11 @@ class Bibliography:
     max_offset: int = 0
     start: str = ""
     end: str = ""
+    between: str = "\n"
 
     def __str__(self) -> str:
         """Return the whole list as one text of the output format."""
-        return self.start + "\n".join(e.text for e in self.entries) + self.end
+        return self.start + self.between.join(e.text for e in self.entries) + self.end
 
 
 class Processor(Protocol):
@@ -143,7 +145,8 @@ def processor(
         items: CSL-JSON objects, each with an `id`.
         engine: "native" is ours, "citeproc-py" the library of that name.
         locale: BCP 47 tag of the document; the style's default locale, or en-US, when None.
-        output: Output format: "text", "html", "markdown", "latex", "rtf", "typst", "rst".
+        output: Output format: "text", "html", "markdown", "latex", "rtf", "typst", "rst", or
+            "runs" (for each text a JSON list of equally formatted pieces, as for DOCX).
         item_language: Take terms from each item's own language (our extension; native only).
 
     Raises:

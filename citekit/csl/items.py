@@ -7,7 +7,7 @@ from typing import Any
 from citekit.csl.dates import DateValue, parse_date
 from citekit.csl.errors import CSLWarning, ItemError
 from citekit.csl.names import PersonName, parse_names
-from citekit.csl.richtext import parse_field
+from citekit.csl.richtext import ENGLISH_QUOTES, QuotePairs, parse_field
 
 NAME_VARIABLES = frozenset(
     """author chair collection-editor compiler composer container-author contributor curator
@@ -52,15 +52,26 @@ class Item(dict[str, str]):
         names: Parsed name variables that are not empty.
         dates: Parsed date variables that are not empty.
         present: All variables that have a value.
+        quotes: The quotation marks of the document's language.
         custom: Values for extension variables.
         language: BCP 47 tag as given, or "".
     """
 
-    __slots__ = ("custom", "dates", "id", "language", "names", "present", "raw", "signature",
-                 "type")  # fmt: skip
+    __slots__ = ("custom", "dates", "id", "language", "names", "present", "quotes", "raw",
+                 "signature", "type")  # fmt: skip
 
-    def __init__(self, raw: Mapping[str, Any], warn: list[CSLWarning]) -> None:
+    def __init__(
+        self,
+        raw: Mapping[str, Any],
+        warn: list[CSLWarning],
+        quotes: QuotePairs = ENGLISH_QUOTES,
+    ) -> None:
         """Read a CSL-JSON object.
+
+        Args:
+            raw: The object.
+            warn: Takes what is passed over.
+            quotes: The quotation marks of the document's language.
 
         Raises:
             ItemError: It is not an object.
@@ -68,6 +79,7 @@ class Item(dict[str, str]):
         if not isinstance(raw, Mapping):
             raise ItemError(f"an item is {type(raw).__name__}, not an object: {str(raw)[:60]!r}")
         self.id = str(raw.get("id", ""))
+        self.quotes = quotes
         kind = raw.get("type")
         self.type = kind if isinstance(kind, str) else ""
         self.names: dict[str, NameTuple] = {}
@@ -154,7 +166,7 @@ class Item(dict[str, str]):
                         value = self.raw[source]
                         break
         text = "" if value is None or isinstance(value, dict | list) else str(value).strip()
-        text = parse_field(text) if text else ""
+        text = parse_field(text, self.quotes) if text else ""
         self[name] = text
         return text
 

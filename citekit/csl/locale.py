@@ -111,6 +111,8 @@ class Locale:
             (self.term("open-quote") or "“", self.term("close-quote") or "”"),
             (self.term("open-inner-quote") or "‘", self.term("close-inner-quote") or "’"),
         )
+        (a, b), (c, d) = self.quotes
+        self.quote_pairs: QuotePairs = ((a.strip(), b.strip()), (c.strip(), d.strip()))
 
     def entry(self, name: str, form: str = "long", gender: str = "") -> tree.Term | None:
         """Return a term in the wanted form, or the nearest form there is."""

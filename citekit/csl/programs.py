@@ -95,7 +95,6 @@ class Scope:
             custom=tuple(c for c in full.custom if c[0] in self._custom),
         )
 
-
     def _shape(self, variable: str, shape: str) -> str:
         """Keep of the shape of a date what decides which of the scope's dates print something."""
         uncertain = "~" if "~" in shape and variable in self._uncertain else ""

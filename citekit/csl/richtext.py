@@ -65,8 +65,8 @@ _TAGS = {
     '<span class="nodecor">': STYLE_NORMAL + VARIANT_NORMAL + WEIGHT_NORMAL,
 }
 _TAG_NAME = re.compile(r"</?([a-z]+)")
-_TOKEN = re.compile(r'(</?(?:i|b|sup|sub|sc)>|<span (?:style|class)="[^"<>]*">|</span>|["\'“”‘’])')
-_NEEDS_PARSING = re.compile(r"[\"'“”‘’«<ª²³ۥۦ¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]|[.,:;!?]{2}|  ")
+_TOKEN = re.compile(r'(</?(?:i|b|sup|sub|sc)>|<span (?:style|class)="[^"<>]*">|</span>|["\'“”„‘’‚«»‹›])')
+_NEEDS_PARSING = re.compile(r"[\"'“”„‘’‚«»‹›<ª²³ۥۦ¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]|[.,:;!?]{2}|  ")
 _PUNCTUATION_RUN = re.compile(r"(?<=[.,:;!?])(?=[.,:;!?])")
 _SPACES = re.compile(r"(?<= )(?= )")
 _SUPERSCRIPT = re.compile(r"[ªº²³¹ʰ-ʸˀˁۥۦˠ-ˤᴬ-ᵃᵄ-ᵡ⁰ⁱ⁴-⁾ⁿ℠™㆒-㆟]")
@@ -79,12 +79,23 @@ def clean(text: str) -> str:
     return ANY_MARK.sub("", text)
 
 
-def parse_field(text: str) -> str:
+QuotePairs = tuple[tuple[str, str], tuple[str, str]]
+"""The quotation marks of a language: opening and closing, outer and inner."""
+
+ENGLISH_QUOTES: QuotePairs = (("“", "”"), ("‘", "’"))
+
+
+def parse_field(text: str, quotes: QuotePairs = ENGLISH_QUOTES) -> str:
     """Turn the markup of a CSL-JSON string into marks.
 
     Understood are `<i> <b> <sup> <sub> <sc>`, `<span class="nocase">`, small caps as a `span`,
-    straight and curly quotation marks that form pairs, and superscript characters. What is not
-    balanced stays as it is written.
+    superscript characters, and quotation marks that form pairs: straight ones, and those of the
+    language of the document, which will be its own again at their depth. What is not balanced,
+    and quotation marks of other languages, stay as they are written.
+
+    Args:
+        text: The value of a variable.
+        quotes: The quotation marks of the document.
 
     >>> parse_field("A <i>b</i>") == "A " + TOGGLE_ITALIC + "b" + CLOSE
     True
@@ -98,7 +109,7 @@ def parse_field(text: str) -> str:
     text = _SPACES.sub(GLUE, text)
     tokens = _TOKEN.split(text)
     if len(tokens) > 1:
-        text = _resolve(tokens)
+        text = _resolve(tokens, quotes)
     return superscripts(_GUILLEMETS.sub("\u202f", text) if "«" in text else text)
 
 
@@ -115,7 +126,7 @@ def _superscript(found: re.Match[str]) -> str:
     return f"{SUP}{plain}{CLOSE}"
 
 
-def _resolve(tokens: list[str]) -> str:
+def _resolve(tokens: list[str], quotes: QuotePairs) -> str:
     """Pair the tags and quotation marks of a tokenised field."""
     out = list(tokens)
     open_stack: list[tuple[int, str]] = []
@@ -138,7 +149,7 @@ def _resolve(tokens: list[str]) -> str:
             name = _TAG_NAME.match(token)
             open_stack.append((i, name.group(1) if name else ""))
         else:
-            _quote(tokens, out, i, open_stack)
+            _quote(tokens, out, i, open_stack, quotes)
     for j, kind in open_stack:
         out[j] = _unpaired(tokens[j], kind)
     return "".join(out)
@@ -161,25 +172,43 @@ def _neighbour(tokens: list[str], i: int, step: int) -> str:
     return ""
 
 
+_QUOTE_KINDS = {"double", "single", "outer", "inner"}
+_QUOTES = frozenset("\"'“”„‘’‚«»‹›")
+
+
 def _may_open_after(before: str, open_stack: list[tuple[int, str]]) -> bool:
-    if before in _QUOTE_KIND:
-        return bool(open_stack) and open_stack[-1][1] == _QUOTE_KIND[before]
+    if before in _QUOTES:
+        return bool(open_stack) and open_stack[-1][1] in _QUOTE_KINDS
     return not before or before.isspace() or not (before.isalnum() or before in ".,;:!?)]}")
 
 
-_QUOTE_KIND = {'"': "double", "“": "curly", "”": "curly", "'": "single", "‘": "inner", "’": "inner"}
+def _kind(token: str, quotes: QuotePairs, side: int) -> str:
+    """Return which pair a quotation mark may open (side 0) or close (side 1)."""
+    if token == '"':
+        return "double"
+    if token == "'":
+        return "single"
+    for pair, kind in zip(quotes, ("outer", "inner"), strict=True):
+        if token == pair[side]:
+            return kind
+    return ""
 
 
-def _quote(tokens: list[str], out: list[str], i: int, open_stack: list[tuple[int, str]]) -> None:
+def _quote(
+    tokens: list[str],
+    out: list[str],
+    i: int,
+    open_stack: list[tuple[int, str]],
+    quotes: QuotePairs,
+) -> None:
     """Decide whether quotation mark `i` opens, closes, or is an apostrophe."""
     token = tokens[i]
     before, after = _neighbour(tokens, i, -1), _neighbour(tokens, i, 1)
     if token in "'’" and before.isalnum() and after.isalnum():
         out[i] = "’"
         return
-    kind = _QUOTE_KIND[token]
-    can_close = bool(before) and not before.isspace() and token not in "“‘"
-    if can_close and not after.isalnum():
+    kind = _kind(token, quotes, 1)
+    if kind and before and not before.isspace() and not after.isalnum():
         for d in range(len(open_stack) - 1, -1, -1):
             j, open_kind = open_stack[d]
             if open_kind == kind:
@@ -191,10 +220,10 @@ def _quote(tokens: list[str], out: list[str], i: int, open_stack: list[tuple[int
                     out[i] += GLUE  # what one field holds is not rearranged
                 del open_stack[d:]
                 return
-            if open_kind not in _QUOTE_KIND.values():
+            if open_kind not in _QUOTE_KINDS:
                 break
-    opens = token not in "”’" and after and not after.isspace()
-    if opens and _may_open_after(before, open_stack):
+    kind = _kind(token, quotes, 0)
+    if kind and after and not after.isspace() and _may_open_after(before, open_stack):
         open_stack.append((i, kind))
         return
     out[i] = _unpaired(token, kind)

@@ -1,7 +1,7 @@
 """What all output formats share: walking the marks, nesting, flip-flopping quotes and italics."""
 
 from collections.abc import Callable
-from functools import cache
+from importlib import import_module
 from typing import NamedTuple
 
 from citekit.csl.errors import CSLError
@@ -60,6 +60,8 @@ class Writer(NamedTuple):
         tags: Opening and closing markup of each mark the format can show.
         entry: Text before and after a bibliography entry.
         body: Text before and after the whole bibliography.
+        between: Text between two entries.
+        nests: Markup can stand inside markup; if not, the outermost is printed.
     """
 
     name: str
@@ -67,7 +69,8 @@ class Writer(NamedTuple):
     tags: dict[str, tuple[str, str]]
     entry: tuple[str, str] = ("", "")
     body: tuple[str, str] = ("", "\n")
-    line_break: str = "\n"
+    between: str = "\n"
+    nests: bool = True
 
     def write(self, text: str, locale: Locale) -> str:
         """Print settled rich text.
@@ -127,6 +130,8 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
                 closings.append(("", group, before))
                 continue
             opening, closing = tags.get(effective, ("", ""))
+            if not writer.nests and any(markup for markup, _, _ in closings):
+                opening = closing = ""
             out.append(opening)
             closings.append((closing, group, before))
             current[group] = effective
@@ -137,23 +142,22 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
     return "".join(out)
 
 
-_MODULES = ("plain", "html", "markup")
-
-
-@cache
-def _writers() -> dict[str, Writer]:
-    from importlib import import_module
-
-    found: dict[str, Writer] = {}
-    for name in _MODULES:
-        module = import_module(f"citekit.csl.writers.{name}")
-        found.update({w.name: w for w in module.WRITERS})
-    return found
+_MODULES = {
+    "text": "plain",
+    "html": "html",
+    "markdown": "markdown",
+    "latex": "latex",
+    "rtf": "rtf",
+    "typst": "typst",
+    "rst": "rst",
+    "runs": "runs",
+}
+"""The module of each output format, which calls its `Writer` WRITER."""
 
 
 def writer_names() -> list[str]:
     """Return the names of all output formats."""
-    return sorted(_writers())
+    return sorted(_MODULES)
 
 
 def writer(name: str) -> Writer:
@@ -162,9 +166,9 @@ def writer(name: str) -> Writer:
     Raises:
         CSLError: There is none of that name.
     """
-    try:
-        return _writers()[name]
-    except KeyError:
-        raise CSLError(
-            f"no output format {name!r}; there are {', '.join(writer_names())}"
-        ) from None
+    module = _MODULES.get(name)
+    if module is None:
+        known = ", ".join(writer_names())
+        raise CSLError(f"there is no output format {name!r}; there are {known}")
+    found: Writer = import_module(f"citekit.csl.writers.{module}").WRITER
+    return found

@@ -32,30 +32,28 @@ def _span(css: str) -> tuple[str, str]:
     return f'<span style="{css};">', "</span>"
 
 
-WRITERS = [
-    Writer(
-        name="html",
-        escape=_escape,
-        tags={
-            ITALIC: ("<i>", "</i>"),
-            OBLIQUE: ("<em>", "</em>"),
-            STYLE_NORMAL: _span("font-style:normal"),
-            BOLD: ("<b>", "</b>"),
-            LIGHT: _span("font-weight:light"),
-            WEIGHT_NORMAL: _span("font-weight:normal"),
-            SMALL_CAPS: _span("font-variant:small-caps"),
-            VARIANT_NORMAL: _span("font-variant:normal"),
-            UNDERLINE: _span("text-decoration:underline"),
-            DECORATION_NONE: _span("text-decoration:none"),
-            SUP: ("<sup>", "</sup>"),
-            SUB: ("<sub>", "</sub>"),
-            BASELINE: _span("baseline"),
-            BLOCK: ('\n\n    <div class="csl-block">', "</div>\n"),
-            LEFT_MARGIN: ('\n    <div class="csl-left-margin">', "</div>"),
-            RIGHT_INLINE: ('<div class="csl-right-inline">', "</div>\n  "),
-            INDENT: ('<div class="csl-indent">', "</div>\n  "),
-        },
-        entry=('  <div class="csl-entry">', "</div>"),
-        body=('<div class="csl-bib-body">\n', "\n</div>"),
-    )
-]
+WRITER = Writer(
+    name="html",
+    escape=_escape,
+    tags={
+        ITALIC: ("<i>", "</i>"),
+        OBLIQUE: ("<em>", "</em>"),
+        STYLE_NORMAL: _span("font-style:normal"),
+        BOLD: ("<b>", "</b>"),
+        LIGHT: _span("font-weight:light"),
+        WEIGHT_NORMAL: _span("font-weight:normal"),
+        SMALL_CAPS: _span("font-variant:small-caps"),
+        VARIANT_NORMAL: _span("font-variant:normal"),
+        UNDERLINE: _span("text-decoration:underline"),
+        DECORATION_NONE: _span("text-decoration:none"),
+        SUP: ("<sup>", "</sup>"),
+        SUB: ("<sub>", "</sub>"),
+        BASELINE: _span("baseline"),
+        BLOCK: ('\n\n    <div class="csl-block">', "</div>\n"),
+        LEFT_MARGIN: ('\n    <div class="csl-left-margin">', "</div>"),
+        RIGHT_INLINE: ('<div class="csl-right-inline">', "</div>\n  "),
+        INDENT: ('<div class="csl-indent">', "</div>\n  "),
+    },
+    entry=('  <div class="csl-entry">', "</div>"),
+    body=('<div class="csl-bib-body">\n', "\n</div>"),
+)

@@ -1,3 +1,0 @@
-"""Markup languages a writer works in: Markdown, LaTeX, RTF, Typst, reStructuredText."""
-
-WRITERS: list[object] = []

@@ -1,0 +1,89 @@
+"""Runs of equally formatted text, as word processors keep them: a JSON list for each text."""
+
+import json
+from typing import NamedTuple
+
+from citekit.csl.locale import Locale
+from citekit.csl.richtext import (
+    BOLD,
+    CLOSE,
+    ITALIC,
+    OBLIQUE,
+    SMALL_CAPS,
+    SUB,
+    SUP,
+    UNDERLINE,
+    pieces,
+)
+from citekit.csl.richtext import STYLE_NORMAL, VARIANT_NORMAL, WEIGHT_NORMAL
+from citekit.csl.writers.base import Writer
+
+_FORMATS = {
+    ITALIC: ("italic", True),
+    OBLIQUE: ("italic", True),
+    STYLE_NORMAL: ("italic", False),
+    BOLD: ("bold", True),
+    WEIGHT_NORMAL: ("bold", False),
+    SMALL_CAPS: ("small_caps", True),
+    VARIANT_NORMAL: ("small_caps", False),
+    UNDERLINE: ("underline", True),
+    SUP: ("superscript", True),
+    SUB: ("subscript", True),
+}
+
+
+class Run(NamedTuple):
+    """Text of one formatting."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    small_caps: bool = False
+    underline: bool = False
+    superscript: bool = False
+    subscript: bool = False
+
+    def as_json(self) -> dict[str, str | bool]:
+        """Return the text and the formats that are on."""
+        return {k: v for k, v in self._asdict().items() if v or k == "text"}
+
+
+_RESOLVED = Writer(
+    name="resolved",
+    escape=lambda text: text,
+    tags={mark: (mark, CLOSE) for mark in _FORMATS},
+)
+
+
+def runs(text: str, locale: Locale) -> list[Run]:
+    """Split settled rich text into runs.
+
+    >>> runs("See " + ITALIC + "Abai" + CLOSE, Locale("en-US"))[1]
+    Run(text='Abai', italic=True, bold=False, small_caps=False, underline=False, superscript=False, subscript=False)
+    """
+    out: list[Run] = []
+    stack = [Run("")]
+    for piece in pieces(_RESOLVED.write(text, locale)):
+        if piece == CLOSE:
+            stack.pop()
+        elif piece in _FORMATS:
+            name, on = _FORMATS[piece]
+            stack.append(stack[-1]._replace(**{name: on}))
+        else:
+            out.append(stack[-1]._replace(text=piece))
+    return out
+
+
+class _RunsWriter(Writer):
+    """Prints a text as the JSON list of its runs."""
+
+    __slots__ = ()
+
+    def write(self, text: str, locale: Locale) -> str:
+        """Print settled rich text."""
+        return json.dumps([r.as_json() for r in runs(text, locale)], ensure_ascii=False)
+
+
+WRITER = _RunsWriter(
+    name="runs", escape=lambda text: text, tags={}, body=("[", "]\n"), between=",\n"
+)
