@@ -261,7 +261,7 @@ def _info(record: Record, area: Area, found: Areas) -> None:
     record.extend("other_title_information", (_stop_if_short(area, found),), area)
 
 
-_ABBREVIATED = re.compile(r"\.\s?[^\W\d_]{1,8}$|(?<!\w)(?:изд|ред|ст|журн|чл|сб|шк|курс|вузов)$")
+_ABBREVIATED = re.compile(r"\.\s?[^\W\d_]{1,8}$|(?<!\w)(?:изд|ред|ст|журн|чл|сб|шк|г|гг|вв|курс|вузов)$")
 
 
 def _stop_if_short(area: Area, found: Areas) -> str:
@@ -332,6 +332,10 @@ def _publisher(record: Record, area: Area, found: Areas) -> None:
 
 
 def _year(record: Record, area: Area, found: Areas) -> None:
+    sources = record.sources.get("issued", ())
+    if any(a.label == "ACT" for a in sources) and "container_title" in record.fields:
+        # Where an act was published, the date is that of the publication.
+        del record.fields["issued"], record.sources["issued"]
     record.put("issued", dates.year(area.values), area)
 
 
@@ -435,11 +439,9 @@ def _series(record: Record, area: Area, found: Areas) -> None:
 
 def _genre(record: Record, area: Area, found: Areas) -> None:
     text = _stop_if_short(area, found).strip(" .:;,") if "..." not in area.text else _stop_if_short(area, found)
-    known = record.fields.get("genre")
-    if known:
-        record.join("genre", text, area, " : ")
-    else:
-        record.put("genre", text, area)
+    record.put("genre", text, area)
+    if area.mark in ("colonsp", "colon", "slash"):
+        record.extend("other_title_information", (text,), area)
 
 
 def _specialty(record: Record, area: Area, found: Areas) -> None:
@@ -490,7 +492,8 @@ def _act(record: Record, area: Area, found: Areas) -> None:
     values = area.values
     record.put("genre", nominative(clean(values.get("genre", ""))), area)
     record.put("number", values.get("number"))
-    record.put("issued", dates.date(values))
+    if "issued" not in record.fields:
+        record.put("issued", dates.date(values), area)
     if "title" in values:
         if "title" in record.fields:
             record.fields["title"] = clean(values["title"])

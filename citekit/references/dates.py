@@ -20,7 +20,7 @@ def year(values: dict[str, str]) -> Date | None:
     '2006/2011'
     """
     if "literal" in values:
-        return Date(f"[{values['literal'].strip()}]")
+        return Date(f"[{values['literal'].lstrip()}]")
     first = values.get("year")
     if first is None:
         return None

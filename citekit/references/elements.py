@@ -95,6 +95,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     digits = (
         make("JOURNAL", 5, rf"(?P<year>{YEAR})(?:\s{month}\.?(?:\s\d{{1,2}})?)?\s?;\s?(?P<volume>\d{{1,4}})(?:\s?\((?P<issue>[^()]{{1,12}})\))?\s?:\s?(?P<page>{_PAGES})"),
         make("DOI", 6, rf"(?P<doi>{doi})"),
+        make("NOTE", 5, r"\d{1,6}(?:\s\d{3})?\s(?:экз|дана|copies)(?!\w)\.?"),
         make("SPECIALTY", 4, rf"{specialty}"),
         make("DATE", 4.5, rf"(?P<numeric>{_DOTTED}){year_unit}(?![\w])"),
         make("DATE", 4.5, rf"{day}(?!\w)"),
@@ -103,7 +104,6 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make("PAGES", 4, rf"(?P<page>\d{{1,6}}\s?[-–]{{1,2}}\s?\d{{1,6}})\s?\.?-?\s?{pages}(?!\w)\.?"),
         make("VOLUMES", 4, rf"(?P<number_of_volumes>\d{{1,3}})(?:-?х)?\s?(?:т\.|томдық|томдык|томах|тома?|кн\.)(?:\s?;\s?\d+\sсм)?(?!\w)"),
         make("VOLUME", 4.5, r"(?P<volume>\d{1,3})\s?-?\s?(?i:ші\s|шы\s)?(?i:том|кітап|бөлім|жыл)(?!\w)\.?"),
-        make("NOTE", 5, r"\d{1,3}(?:\s?\d{3})?\s(?:экз|дана|copies)(?!\w)\.?"),
         make("EXTENT", 4, rf"(?P<extent>\d{{1,4}}\s(?:{extent_units})\.?(?!\w)[^–]{{0,60}}?)(?=\.\s?[–-]|\.?\s?$|\.\s[–-]?\s?\()"),
         make("EDITION", 5, rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})"),
         make("NUMBERS", 4, r"(?P<volume>\d{1,4})\s?\((?P<issue>\d{1,4}[^()]{0,8})\)(?=\s?[:,.\-–]|\s?$)(?:\s?:\s?(?P<page>" + _PAGES + "))?"),

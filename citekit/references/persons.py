@@ -132,6 +132,13 @@ def _named(record: Record, area: Area, body: str, at: int, field: str, *, geniti
             _named(record, area, rest, again.end(), kind, genitive=bool(_genitive_roles().match(rest)))
 
 
+def _fuller(name: Name, other: Name | None) -> Name:
+    """Return the name that says more of the given names: `И. Н.` more than `Иван`."""
+    if other is None or len(name.given.split()) >= len(other.given.split()):
+        return name
+    return other
+
+
 def _authors(record: Record, area: Area, body: str) -> None:
     """Take the names of a statement without a role: they are the authors, given in full."""
     found = names_in(body)
@@ -148,7 +155,8 @@ def _authors(record: Record, area: Area, body: str) -> None:
         better = len(found.names) > len(known) or fuller
         if known[0].family.lower() in families and better:
             order = sorted(found.names, key=lambda n: n.family.lower() != known[0].family.lower())
-            record.fields["author"] = tuple(order)
+            by_family = {n.family.lower(): n for n in known}
+            record.fields["author"] = tuple(_fuller(n, by_family.get(n.family.lower())) for n in order)
     if found.et_al:
         record.put("author_et_al", True)
 

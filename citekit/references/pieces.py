@@ -83,7 +83,7 @@ def _unbroken() -> frozenset[str]:
     return frozenset(
         "г гг им акад проф ст св рос гос моск науч техн межд междунар респ обл с-петерб всерос см ред"
         " dr mr st prof ed vs cf no vol al edn univ int j зб и.о филол экон юрид мед пед хим физ-мат под общ"
-        " сер ser vestn вестн изв журн ж acad sci proc trans lett rev phys chem appl eng nat ғыл т.б".split()
+        " сер ser vestn вестн изв журн ж acad sci proc trans lett rev phys chem appl eng nat ғыл т.б утв защ".split()
     )
 
 
@@ -202,6 +202,8 @@ class _Cutter:
         if sign == ",":
             return after in " )" or not after.isdigit() or not before.isdigit()
         if sign in "-–":
+            if sign == "-" and before == "." and after.isalpha() and self._is_compound(start, at):
+                return False
             if before in " .,;:)]»\"”" or after == " ":
                 return True
             return sign == "-" and not before.isdigit() and bool(_GLUED_YEAR.match(text, start))
@@ -220,15 +222,18 @@ class _Cutter:
             return after == " " and bool(_CAPITAL.match(text, start + 2))
         return True
 
+    def _is_compound(self, hyphen: int, at: int) -> bool:
+        """Whether it is the hyphen of `науч.-исслед.`, `С.-Петерб.` and no dash."""
+        after = self.text[hyphen + 1 : hyphen + 2]
+        word = _last_word(self.text, at, hyphen - 1)
+        return after.isalpha() and (after.islower() or len(word.rpartition("-")[2]) == 1)
+
     def _is_full_stop(self, start: int, end: int, at: int) -> bool:
         text = self.text
         rest = _NEXT.match(text, end).end()  # type: ignore[union-attr]
         following = text[rest : rest + 1]
-        if following == "-" and rest == end and text[end + 1 : end + 2].isalpha():
-            # `науч.-исслед.`, `С.-Петерб.`: the hyphen of a compound, not a dash.
-            word = _last_word(text, at, start)
-            if text[end + 1].islower() or len(word.rpartition("-")[2]) == 1:
-                return False
+        if following == "-" and rest == end and self._is_compound(end, at):
+            return False
         if following in ("", "-", "–", "/", "[", "=", ")"):
             return following != ")"
         if following == "…" or text.startswith("...", rest):
@@ -238,14 +243,14 @@ class _Cutter:
         word = _last_word(text, at, start)
         if word in ("гг", "г", "жж") and following.isupper() and rest > end:
             return text[max(start - 12, at) : start].rstrip(word).strip()[-1:].isdigit()
+        if following.isdigit() and fold(word) in months() and start - len(word) > at:
+            return False
         if following.isdigit() or following in "(№":
             spaced = rest > end
             if following == "№" and word.lower() in ("г", "ж", "года", "р"):
                 return False
             if _YEAR_NEXT.match(text, rest) and (spaced or not word.isdigit()):
                 return True
-            if fold(word) in months():
-                return False
             return spaced and not (word.lower() in _unbroken()) or (len(word) > 3 and not spaced and following != "(")
         if start - len(word) == at and self.mark in ("area", "dash") and word.lower() in short_places():
             return True
@@ -261,6 +266,8 @@ class _Cutter:
     def _punctuation(self, at: int) -> int:
         """Go over the punctuation after a piece and remember what it was."""
         text, position = self.text, at
+        while text[at - 1 : at] == " ":
+            at -= 1
         while position < self.limit and text[position] in " .,;:/–-=?!)]":
             position += 1
         gap = text[at:position]
