@@ -98,9 +98,12 @@ def _sound() -> frozenset[str]:
 def _suspicious() -> re.Pattern[str]:
     """Return what does not belong in sound text; only lines that hold it are looked at closely."""
     sound = re.escape("".join(sorted(_sound())))
-    return re.compile(
-        rf"[^\x09-\x7e{sound}]|\b[а-яё]{{1,2}}[А-ЯЁ]{{2,}}|[А-ЯЁ][а-яё]{{1,3}}[А-ЯЁ]{{2}}"
-    )
+    ill_cased = r"\b[а-яё]{1,2}[А-ЯЁ]{2,}|[А-ЯЁ][а-яё]{1,3}[А-ЯЁ]{2}"
+    return re.compile(rf"[^\x09-\x7e{sound}]|{ill_cased}|{_CAPITAL_YA.pattern}")
+
+
+# MacCyrillic has its small я where cp1251 has the capital: `сохранЯет`.
+_CAPITAL_YA = re.compile(r"(?<=[а-яё]{2})Я(?![А-ЯЁ])")
 
 
 def _alphabet(language: str) -> str:
@@ -175,7 +178,9 @@ def _explaining(line: str) -> tuple[Misreading, ...]:
     two dozen ways.
     """
     strange = list(_suspicious().finditer(line))
-    signs = [m[0] for m in strange if len(m[0]) == 1 and _in_word(line, m.start())]
+    signs = [
+        m[0] for m in strange if m[0] not in "Я" and len(m[0]) == 1 and _in_word(line, m.start())
+    ]
     if signs:
         explained = _explained()
         codes = Counter(code for c in signs for code in explained.get(c, ()))
@@ -184,7 +189,9 @@ def _explaining(line: str) -> tuple[Misreading, ...]:
             for kind in misreadings()
             if codes[kind.code] * 2 > len(signs) and (kind.cyrillic or codes[kind.code] > _EVIDENCE)
         )
-    # Only capitals and small letters changed (`рТЙЧЕФ`), or not even that.
+    # Only capitals and small letters changed: here and there, or throughout (`рТЙЧЕФ`).
+    if strange and all(_CAPITAL_YA.match(line, m.start()) for m in strange):
+        return tuple(kind for kind in misreadings() if kind.table.get(ord("Я")) == "я")
     if (strange and all(len(m[0]) == 1 for m in strange)) or not _is_noise(line):
         return ()
     return tuple(kind for kind in misreadings() if kind.cyrillic)
@@ -419,7 +426,8 @@ def _is_certain(text: str, edit: Edit) -> bool:
     if sum(c not in _PLAIN for c in edit.new) >= 4:
         return True
     before, after = _in_their_word(text, edit)
-    return not before.isalpha() and _is_likely(text, edit) and len(after) > len(edit.new)
+    in_word = not before.isalpha() and len(after) > len(edit.new)
+    return in_word and plausibility(after) >= _NOISE and _is_likely(text, edit)
 
 
 def _is_likely(text: str, edit: Edit) -> bool:
