@@ -113,7 +113,7 @@ class _Entry(HTMLParser):
             self._paragraph.add_run("\t")
 
     def handle_data(self, data: str) -> None:
-        if not data.strip() and "\n" in data:
+        if not data.strip() and ("\n" in data or not self._paragraph.text):
             return
         run = self._paragraph.add_run(unbroken(data.replace("\n", " ")))
         for mark, value in self._format[-1].items():
