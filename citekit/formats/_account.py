@@ -18,8 +18,9 @@ Node = TypeVar("Node")
 
 _DASHES = re.compile(r"\s*[-‐‑‒–—]+\s*")
 _SHOWN = 60
-_INFERRED = frozenset(("id", "language"))
-"""What may be said of a record that did not say it: a key, and the language of its title."""
+_INFERRED = frozenset(("id", "language", "article_type"))
+"""What may be said of a record that did not say it: a key, the language of its title, that an
+article is one of research."""
 
 
 def encoded(

@@ -186,6 +186,7 @@ def write(
     *,
     always: bool = True,
     inner: str = "",
+    doctype: str = "",
 ) -> None:
     """Write elements one by one within a wrapper; one alone stands bare unless `always`.
 
@@ -195,11 +196,13 @@ def write(
         wrapper: The element around them, with its attributes and no children.
         always: Whether the wrapper stands around a single record too.
         inner: The name of one more element within the wrapper, around the records.
+        doctype: What stands before a single record.
     """
     found = iter(nodes)
     head = list(islice(found, 2))
     stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
     if len(head) == 1 and not always:
+        stream.write(f"{doctype}\n".encode() if doctype else b"")
         stream.write(etree.tostring(head[0], encoding="utf-8", pretty_print=True))
         return
     start = etree.tostring(wrapper, encoding="unicode")

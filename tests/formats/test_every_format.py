@@ -67,7 +67,7 @@ def test_what_is_not_in_the_account_comes_back_equal(target: Format, data: st.Da
     assert {p: v for p, v in old.items() if not covered(p, losses) and new.get(p) != v} == {}
     beside = losses | {path.rpartition(".")[0] for path in losses if "." in path}
     added = {path.split(".")[0] for path in new.keys() - old.keys() if not covered(path, beside)}
-    assert added <= {"id", "language"}
+    assert added <= {"id", "language", "article_type"}
 
 
 NEEDS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,111 @@
+"""What is written is valid by the official schema, for any record."""
+
+import importlib.util
+import io
+import json
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from citekit import formats
+from citekit.formats import Account
+from citekit.model import Work
+from tests.formats.gold import works_of
+from tests.formats.samples import FULL
+from tests.formats.strategies import works
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+SCHEMAS = {
+    "oai-dc": ("oai_dc",),
+    "mods": ("mods",),
+    "mets": ("mets",),
+    "marcxml": ("marcxml",),
+    "jats": ("jats-1.3-dtd", "jats-1.4-dtd"),
+    "crossref": ("crossref-5.4.0",),
+    "crossref-5-3-1": ("crossref-5.3.1",),
+    "datacite": ("datacite-4.6", "datacite-4.7"),
+    "doaj": ("doaj",),
+    "rsci": ("rsci",),
+}
+NEEDS = {
+    "crossref": ("doi", "url", "issued", "title", "container_title"),
+    "crossref-5-3-1": ("doi", "url", "issued", "title", "container_title"),
+    "datacite": ("doi", "issued", "title", "author", "publisher"),
+    "doaj": ("title", "issued", "container_title", "issn"),
+    "rsci": ("title", "issn", "issued"),
+}
+CASES = [(f, s) for f, schemas in SCHEMAS.items() if f in formats.names() for s in schemas]
+every = pytest.mark.parametrize
+
+
+@cache
+def official(folder: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("validate", folder / "schemas" / "validate.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def written(name: str, *records: Work) -> tuple[bytes, Account]:
+    target = formats.get(name)
+    assert target.write is not None
+    stream, account = io.BytesIO(), Account()
+    target.write(records, stream, account)
+    return stream.getvalue(), account
+
+
+def problems(shared: Path, schema: str, data: bytes) -> list[str]:
+    validator = official(shared).load(schema)
+    document = etree.parse(io.BytesIO(data), official(shared).parser(load_dtd=False))
+    validator.validate(document)
+    return [f"{e.line}: {e.message}" for e in validator.error_log]
+
+
+@every(("name", "schema"), CASES)
+def test_a_full_article_is_valid(shared: Path, name: str, schema: str) -> None:
+    data, account = written(name, FULL)
+    assert problems(shared, schema, data) == []
+    assert "" not in {loss.path for loss in account.losses}
+
+
+@every(("name", "schema"), CASES)
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_record_is_valid(shared: Path, name: str, schema: str, data: st.DataObject) -> None:
+    work = data.draw(works(*NEEDS.get(name, ())))
+    file, account = written(name, work)
+    if "" not in {loss.path for loss in account.losses}:
+        assert problems(shared, schema, file) == []
+
+
+@every(("name", "schema"), CASES)
+def test_every_article_of_the_gold_is_valid(shared: Path, name: str, schema: str) -> None:
+    for work in works_of(shared):
+        file, account = written(name, work)
+        if "" not in {loss.path for loss in account.losses}:
+            assert problems(shared, schema, file) == [], work.id
+
+
+JSON_SCHEMAS = {"csl-json": "csl/csl-data.json"}
+
+
+@every("name", [n for n in JSON_SCHEMAS if n in formats.names()])
+def test_json_is_valid(shared: Path, name: str) -> None:
+    jsonschema: Any = pytest.importorskip("jsonschema")
+    schema = json.loads((shared / "schemas" / JSON_SCHEMAS[name]).read_text("utf-8"))
+    for work in (FULL, *works_of(shared)):
+        jsonschema.validate(json.loads(written(name, work)[0]), schema)
+
+
+def test_the_gold_is_read() -> None:
+    if SHARED.is_dir():
+        found = works_of(SHARED)
+        assert len(found) > 30
+        assert all(work.title and work.author for work in found)
