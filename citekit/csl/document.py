@@ -44,7 +44,7 @@ class Document:
             uncited: All items are in the document, those that are not cited after the others.
         """
         with collector_paused():
-            self.items = _read(items, warnings)
+            self.items = _read(items, warnings, locale)
         self.numbers: dict[str, int] = {}
         self.found: Found = {}
         self.order: list[Item] = []
@@ -171,10 +171,12 @@ def _key(disambiguate: int) -> tuple[Any, ...]:
 _PLAIN = _key(0)
 
 
-def _read(items: Iterable[Mapping[str, Any]], warnings: list[CSLWarning]) -> dict[str, Item]:
+def _read(
+    items: Iterable[Mapping[str, Any]], warnings: list[CSLWarning], locale: Locale
+) -> dict[str, Item]:
     found: dict[str, Item] = {}
     for raw in items:
-        item = Item(raw, warnings)
+        item = Item(raw, warnings, locale.quotes)
         if not item.id:
             item.id = f"item-{len(found) + 1}"
             warnings.append(CSLWarning("the item has no id; one was given", item.id, "id"))

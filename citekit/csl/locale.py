@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 
 from citekit.csl import tree
 from citekit.csl.parse import parse_locale, read_xml
+from citekit.csl.richtext import QuotePairs
 from citekit.resources import resource
 
 _FORM_FALLBACK = {
@@ -107,12 +108,10 @@ class Locale:
             self.options.update(data.options)
         self.punctuation_in_quote = self.options.get("punctuation-in-quote") == "true"
         self.limit_day_ordinals = self.options.get("limit-day-ordinals-to-day-1") == "true"
-        self.quotes = (
+        self.quotes: QuotePairs = (
             (self.term("open-quote") or "“", self.term("close-quote") or "”"),
             (self.term("open-inner-quote") or "‘", self.term("close-inner-quote") or "’"),
         )
-        (a, b), (c, d) = self.quotes
-        self.quote_pairs: QuotePairs = ((a.strip(), b.strip()), (c.strip(), d.strip()))
 
     def entry(self, name: str, form: str = "long", gender: str = "") -> tree.Term | None:
         """Return a term in the wanted form, or the nearest form there is."""

@@ -65,7 +65,9 @@ _TAGS = {
     '<span class="nodecor">': STYLE_NORMAL + VARIANT_NORMAL + WEIGHT_NORMAL,
 }
 _TAG_NAME = re.compile(r"</?([a-z]+)")
-_TOKEN = re.compile(r'(</?(?:i|b|sup|sub|sc)>|<span (?:style|class)="[^"<>]*">|</span>|["\'“”„‘’‚«»‹›])')
+_TOKEN = re.compile(
+    r'(</?(?:i|b|sup|sub|sc)>|<span (?:style|class)="[^"<>]*">|</span>|["\'“”„‘’‚«»‹›])'
+)
 _NEEDS_PARSING = re.compile(r"[\"'“”„‘’‚«»‹›<ª²³ۥۦ¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]|[.,:;!?]{2}|  ")
 _PUNCTUATION_RUN = re.compile(r"(?<=[.,:;!?])(?=[.,:;!?])")
 _SPACES = re.compile(r"(?<= )(?= )")
