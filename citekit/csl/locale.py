@@ -7,13 +7,14 @@ then the locale file of the dialect, of the language's main dialect, and of en-U
 import json
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from citekit.csl import tree
+from citekit.csl.errors import CSLError
 from citekit.csl.parse import parse_locale, read_xml
 from citekit.csl.richtext import QuotePairs
-from citekit.resources import resource
+from citekit.resources import package_folder, resource
 
 _FORM_FALLBACK = {
     "verb-short": ("verb-short", "verb", "long"),
@@ -26,17 +27,22 @@ _FORM_FALLBACK = {
 
 def _sources() -> Iterable[Traversable]:
     """Folders that hold `locales-*.xml`, ours first."""
-    try:
-        yield resource("styles")
-    except FileNotFoundError:
-        pass
-    yield files("citeproc").joinpath("data/locales")
+    return (resource("styles"), _official())
+
+
+@cache
+def _official() -> Path:
+    """The folder of the official locales, which citeproc-py ships."""
+    package = package_folder("citeproc")
+    if package is None:
+        raise CSLError("the CSL locales come with citeproc-py, which is not installed")
+    return package / "data" / "locales"
 
 
 @cache
 def _primary_dialects() -> dict[str, str]:
-    path = files("citeproc").joinpath("data/locales/locales.json")
-    dialects: dict[str, str] = json.loads(path.read_text("utf-8"))["primary-dialects"]
+    listed = (_official() / "locales.json").read_text("utf-8")
+    dialects: dict[str, str] = json.loads(listed)["primary-dialects"]
     for entry in resource("styles").iterdir():
         if entry.name.startswith("locales-") and entry.name.endswith(".xml"):
             tag = entry.name[len("locales-") : -len(".xml")]

@@ -148,8 +148,8 @@ def _resolve(tokens: list[str], quotes: QuotePairs) -> str:
             out[start], out[i] = (mark, CLOSE * len(mark)) if mark else ("", "")
             del open_stack[depth:]
         elif token.startswith("<"):
-            name = _TAG_NAME.match(token)
-            open_stack.append((i, name.group(1) if name else ""))
+            found = _TAG_NAME.match(token)
+            open_stack.append((i, found.group(1) if found else ""))
         else:
             _quote(tokens, out, i, open_stack, quotes)
     for j, kind in open_stack:
