@@ -106,7 +106,7 @@ def _with_entries(sections: Mapping[str, str], items: list[Any]) -> NativeProces
     order: dict[str, None] = {}
     for ids in entries:
         wanted = [str(i) for i in ids]
-        order = {i: None for i in [*[i for i in order if i in wanted], *wanted]}
+        order = dict.fromkeys([*[i for i in order if i in wanted], *wanted])
     engine = NativeProcessor(
         sections["CSL"].strip(), list(by_id.values()), output="html", uncited=False
     )

@@ -37,6 +37,10 @@ class EntryPrinter:
         """Prepare a bibliography.
 
         Args:
+            layout: The `cs:bibliography`.
+            programs: Prints items.
+            locale: Of the document.
+            writer: The output format.
             numbered: The style cites by number, so an entry that prints nothing still stands.
         """
         self.warnings: list[CSLWarning] = []
@@ -60,6 +64,7 @@ class EntryPrinter:
         """Print all items.
 
         Args:
+            items: In the order of the list.
             numbers: Citation numbers by item id.
             found: What sets items apart, by item id.
         """

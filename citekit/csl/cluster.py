@@ -22,7 +22,7 @@ class Rendered:
         year_suffix: The suffix the cite prints.
         without_names: Renders the cite without its names.
         without_suffix: Renders the cite without names and suffix: equal for equal years.
-        plain: Nothing but the item is cited (no locator, prefix or suffix).
+        locator: A place within the item is cited.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Rendered:
 
     @property
     def plain(self) -> bool:
+        """Tell whether nothing but the item is cited."""
         return not (self.locator or self.prefix or self.suffix)
 
     def full(self) -> str:

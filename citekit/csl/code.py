@@ -51,6 +51,7 @@ class FieldRef:
     name: str
 
     def __call__(self, item: Item, state: State) -> str:
+        """Print the variable."""
         return item[self.name]
 
 

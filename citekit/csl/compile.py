@@ -8,13 +8,14 @@ constant text and the few calls that print a value.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from citekit.csl import tree
-from citekit.csl.code import FieldRef, Out, Part, State, apply, as_function, dress, join
+from citekit.csl.code import FieldRef, Out, Part, Render, State, apply, as_function, dress, join
 from citekit.csl.compile_dates import date_out
 from citekit.csl.compile_names import Nameset, names_out
-from citekit.csl.errors import CSLWarning, StyleError
+from citekit.csl.errors import CSLWarning
+from citekit.csl.facts import Compiled
 from citekit.csl.items import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
 from citekit.csl.label import citation_label
 from citekit.csl.locale import Locale
@@ -24,7 +25,6 @@ from citekit.csl.textcase import CASES
 from citekit.csl.tree import Format
 
 EXTENSION = "citekit:"
-MAX_MACRO_DEPTH = 60
 
 
 class Signature(NamedTuple):
@@ -87,134 +87,14 @@ class Program:
         head_variable: The name variable `names` comes from, if it is one.
     """
 
-    render: Any
-    names: Any
+    render: Render
+    names: Part | None
     namesets: list[Nameset]
     tests_disambiguate: int
     prints_number: bool
     prints_suffix: bool
     fields: list[Part] = field(default_factory=list)
     head_variable: str = ""
-
-
-class Compiled:
-    """A style with its locale, ready to be specialised."""
-
-    def __init__(self, style: tree.Style, locale: Locale) -> None:
-        self.style = style
-        self.locale = locale
-        _check_macros(style)
-        nodes = list(walk_style(style))
-        self.explicit_suffix = any(
-            isinstance(n, tree.Text) and n.source == "variable" and n.value == "year-suffix"
-            for n in nodes
-        )
-        self.adds_suffix = style.citation.options.get("disambiguate-add-year-suffix") == "true"
-        self.tests_suffix = self.explicit_suffix or any(
-            t.value == "year-suffix"
-            for n in nodes
-            if isinstance(n, tree.Choose)
-            for b in n.branches
-            for t in b.tests
-        )
-        cited = list(self.reached(style.citation.children))
-        self.cites_by_number = any(
-            isinstance(n, tree.Text | tree.Number)
-            and "citation-number" in (getattr(n, "value", ""), getattr(n, "variable", ""))
-            for n in cited
-        )
-        self.asks_to_disambiguate = any(
-            t.kind == "disambiguate"
-            for n in cited
-            if isinstance(n, tree.Choose)
-            for b in n.branches
-            for t in b.tests
-        )
-        self.asks_first_note = any(
-            isinstance(n, tree.Text | tree.Number)
-            and "first-reference-note-number"
-            in (getattr(n, "value", ""), getattr(n, "variable", ""))
-            for n in nodes
-        )
-        self.numeric_tests = frozenset(
-            t.value
-            for n in nodes
-            if isinstance(n, tree.Choose)
-            for b in n.branches
-            for t in b.tests
-            if t.kind == "is-numeric"
-        )
-        self.item_language = "citekit:item-language" in style.macros
-        self.prescribed = "citekit:prescribed-punctuation" in style.macros
-        self.name_lists: dict[Any, Any] = {}
-
-    def reached(self, nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
-        """Yield all nodes that `nodes` can print, macros included."""
-        pending, seen = list(walk(nodes)), set[str]()
-        while pending:
-            node = pending.pop()
-            yield node
-            if isinstance(node, tree.Text) and node.source == "macro" and node.value not in seen:
-                seen.add(node.value)
-                pending += walk(self.style.macros[node.value])
-
-
-def _check_macros(style: tree.Style) -> None:
-    """Refuse macros that are missing or call themselves."""
-    calls = {
-        name: {n.value for n in walk(children) if isinstance(n, tree.Text) and n.source == "macro"}
-        for name, children in style.macros.items()
-    }
-    state: dict[str, int] = {}
-
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        if state.get(name) == 2:
-            return
-        if name in path:
-            loop = " → ".join((*path[path.index(name) :], name))
-            raise StyleError(f"macros call each other in a circle: {loop}")
-        if len(path) > MAX_MACRO_DEPTH:
-            raise StyleError(f"macros are nested deeper than {MAX_MACRO_DEPTH}: {path[0]} → …")
-        for called in sorted(calls[name]):
-            if called not in style.macros:
-                raise StyleError(f"macro {name!r} calls macro {called!r}, which is not defined")
-            visit(called, (*path, name))
-        state[name] = 2
-
-    for name in style.macros:
-        visit(name, ())
-    for layout, what in ((style.citation, "citation"), (style.bibliography, "bibliography")):
-        if layout is None:
-            continue
-        for node in walk(layout.children):
-            if isinstance(node, tree.Text) and node.source == "macro":
-                if node.value not in style.macros:
-                    raise StyleError(f"<{what}> calls macro {node.value!r}, which is not defined")
-        for key in layout.sort:
-            if key.macro and key.macro not in style.macros:
-                raise StyleError(f"<{what}> sorts by macro {key.macro!r}, which is not defined")
-
-
-def walk(nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
-    """Yield nodes and all below them, not following macro calls."""
-    for node in nodes:
-        yield node
-        if isinstance(node, tree.Group):
-            yield from walk(node.children)
-        elif isinstance(node, tree.Choose):
-            for branch in node.branches:
-                yield from walk(branch.children)
-        elif isinstance(node, tree.Names):
-            yield from walk(node.substitute)
-
-
-def walk_style(style: tree.Style) -> Iterator[tree.Node]:
-    """Yield every node of a style."""
-    for children in style.macros.values():
-        yield from walk(children)
-    yield from walk(style.citation.children)
-    if style.bibliography is not None:
-        yield from walk(style.bibliography.children)
 
 
 class Specialiser:
@@ -449,7 +329,6 @@ class Specialiser:
             return lambda item, state: number_key(item[name])
         if name in ("page", "page-first"):
             ranges = self.style.options.get("page-range-format", "")
-            cache: dict[str, str] = {}
 
             def page(item: Item, state: State) -> str:
                 text = item.plain(name)

@@ -233,9 +233,9 @@ def _make_name_list(
     sp: "Specialiser", node: tree.Names, options: tree.Attributes, subsequent: bool
 ) -> NameList:
     if subsequent:
-        for name in ("min", "use-first"):
-            if f"et-al-subsequent-{name}" in options:
-                options[f"et-al-{name}"] = options[f"et-al-subsequent-{name}"]
+        for limit in ("min", "use-first"):
+            if f"et-al-subsequent-{limit}" in options:
+                options[f"et-al-{limit}"] = options[f"et-al-subsequent-{limit}"]
     name = node.name
     style = sp.style.options
     formats = {p.name: p.format for p in name.parts} if name is not None else {}

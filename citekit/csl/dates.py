@@ -81,7 +81,7 @@ def _parse(value: Any) -> DateValue | None:
     found = [p for p in map(_read_parts, listed) if p] if isinstance(listed, list) else []
     if found:
         season = _season(value.get("season"))
-        start = found[0]
+        start: Parts = found[0]
         if season and not start[1]:
             start = (start[0], 0, start[2], season)
         end = found[1] if len(found) > 1 else None
@@ -90,9 +90,9 @@ def _parse(value: Any) -> DateValue | None:
             end = None
         return _finish(start, end, is_open, circa)
     if "year" in value:
-        start = _read_parts([value.get("year"), value.get("month"), value.get("day")])
-        if start:
-            return _finish(start, None, False, circa)
+        single = _read_parts([value.get("year"), value.get("month"), value.get("day")])
+        if single:
+            return _finish(single, None, False, circa)
     if value.get("raw"):
         raw = _parse_raw(str(value["raw"]))
         if raw is not None and circa:
@@ -100,9 +100,9 @@ def _parse(value: Any) -> DateValue | None:
         return raw
     if value.get("literal"):
         return _finish((0, 0, 0, 0), None, False, circa, str(value["literal"]))
-    season = value.get("season")
-    if isinstance(season, str) and season and not season.isdigit():
-        return _finish((0, 0, 0, 0), None, False, circa, season)
+    words = value.get("season")
+    if isinstance(words, str) and words and not words.isdigit():
+        return _finish((0, 0, 0, 0), None, False, circa, words)
     return None
 
 

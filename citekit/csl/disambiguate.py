@@ -71,6 +71,7 @@ class Disambiguator:
         """Prepare a run.
 
         Args:
+            rules: Which methods are used.
             text: Renders the cite of an item with a distinction, without year-suffix.
             namesets: The name lists that the cite of an item prints.
             conditions: How often the cite of an item asks whether to disambiguate.
@@ -253,6 +254,8 @@ class _Judge(dict[PersonName, int]):
         """Prepare to judge.
 
         Args:
+            style: How names are written.
+            initials_only: Initials are all that may be added.
             crowds: By what is shown at least: the names that share it, by spelling.
         """
         self._style, self._crowds = style, crowds

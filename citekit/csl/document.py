@@ -5,9 +5,9 @@ from typing import Any
 
 from citekit.csl.code import State
 from citekit.csl.collector import collector_paused
-from citekit.csl.compile import Compiled
 from citekit.csl.disambiguate import Disambiguator, Distinction, Found, Rules
 from citekit.csl.errors import CSLWarning, UnknownItemError
+from citekit.csl.facts import Compiled
 from citekit.csl.items import Item
 from citekit.csl.locale import Locale
 from citekit.csl.order import Sorter
@@ -41,6 +41,11 @@ class Document:
         """Read the items.
 
         Args:
+            items: CSL-JSON objects.
+            compiled: The style.
+            programs: Its programs.
+            locale: Of the document.
+            warnings: Where to note what is passed over.
             uncited: All items are in the document, those that are not cited after the others.
         """
         with collector_paused():

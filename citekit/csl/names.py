@@ -264,10 +264,7 @@ def _initials_of_piece(piece: str, with_: str, first: bool) -> str | None:
         if not bare.endswith("."):
             letters[-1] = _first_letter(letters[-1])
         return "".join(p + with_ for p in letters)
-    if bare.endswith(".") and len(bare) <= 4:
-        initial = bare[:-1]
-    else:
-        initial = _first_letter(bare)
+    initial = bare[:-1] if bare.endswith(".") and len(bare) <= 4 else _first_letter(bare)
     leading = piece[: len(piece) - len(piece.lstrip(_ALL_MARKS))]
     if not leading:
         return initial + with_
@@ -320,6 +317,8 @@ def format_name(name: PersonName, style: NameFormat, inverted: bool, level: int)
     """Write one name.
 
     Args:
+        name: Whose.
+        style: How.
         inverted: The family name comes first.
         level: At least so much of the given name (disambiguation raises it).
     """

@@ -24,11 +24,12 @@ from citekit.csl.bibliography import NO_PRINTED_FORM, EntryPrinter
 from citekit.csl.cluster import Joining, Rendered, join_cites
 from citekit.csl.code import State
 from citekit.csl.collector import collector_paused
-from citekit.csl.compile import Compiled, Program
+from citekit.csl.compile import Program
 from citekit.csl.disambiguate import Distinction
 from citekit.csl.document import Document
 from citekit.csl.engine import Bibliography, Cite, CiteMode, Cluster
 from citekit.csl.errors import CSLWarning
+from citekit.csl.facts import Compiled
 from citekit.csl.items import Item
 from citekit.csl.locale import Locale
 from citekit.csl.numbers import is_numeric
@@ -172,6 +173,7 @@ class NativeProcessor:
         """Render a citation that is not part of the document.
 
         Args:
+            cluster: What is cited.
             places: Positions of its cites; all are first when None.
         """
         return self._render(cluster, places or [FIRST_PLACE] * len(cluster.cites))
@@ -337,7 +339,7 @@ def _later(
 ) -> Callable[[], str]:
     def render() -> str:
         given, state.year_suffix = state.year_suffix, state.year_suffix if suffix else ""
-        text = program(omit, suffix).render(item, state)
+        text: str = program(omit, suffix).render(item, state)
         state.year_suffix = given
         return text
 

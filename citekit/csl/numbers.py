@@ -38,9 +38,9 @@ def is_numeric(text: str) -> bool:
 
 @lru_cache(4096)
 def is_plural(text: str) -> bool:
-    """Tell whether a value holds several numbers, so that its label is plural.
+    r"""Tell whether a value holds several numbers, so that its label is plural.
 
-    >>> [is_plural(v) for v in ("1", "1-3", "2 & 4", "4, 5", r"327\\\\-30")]
+    >>> [is_plural(v) for v in ("1", "1-3", "2 & 4", "4, 5", r"327\\-30")]
     [False, True, True, True, False]
     """
     first = _first_chunk(text)
@@ -142,7 +142,7 @@ def _join(parts: list[str], locale: Locale) -> str:
     for i in range(1, len(parts), 2):
         separator, after = parts[i], parts[i + 1]
         sign = separator.strip()
-        if sign == "&" or sign == "and":
+        if sign in ("&", "and"):
             word = locale.term("and", "symbol") or "&" if sign == "&" else locale.term("and")
             out.append(f" {word} ")
         elif sign == ",":

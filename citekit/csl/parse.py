@@ -5,6 +5,7 @@ the RelaxNG schema would forbid but does no harm is passed over, as every CSL pr
 what cannot be rendered raises `StyleError` with the line.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -48,7 +49,8 @@ def read_xml(source: str | bytes, what: str = "style") -> Element:
     if root is None:
         raise StyleError(f"the {what} is empty")
     document_type = root.getroottree().docinfo
-    if document_type.internalDTD is not None and any(document_type.internalDTD.iterentities()):
+    declared: Any = document_type.internalDTD
+    if declared is not None and any(declared.iterentities()):
         raise StyleError(f"the {what} declares XML entities; they are refused")
     _check_depth(root, what)
     return root
@@ -163,7 +165,7 @@ def _format(element: Element) -> tree.Format:
 
 
 def _children(element: Element) -> tuple[tree.Node, ...]:
-    nodes = []
+    nodes: list[tree.Node] = []
     for child in element:
         reader = _READERS.get(child.tag)
         if reader is not None:
@@ -263,7 +265,7 @@ def _choose(element: Element) -> tree.Choose:
     return tree.Choose(tuple(branches))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Element], tree.Node]] = {
     f"{CSL}text": _text,
     f"{CSL}date": _date,
     f"{CSL}number": _number,

@@ -67,9 +67,12 @@ class Positions:
         if i > 0:
             if before is not None and before.id == cite.id:
                 reference = before
-        elif len(self._previous) == 1 and self._previous[0].id == cite.id:
-            if note == self._previous_note or self._cites_in_note == 1:
-                reference = self._previous[0]
+        elif (
+            len(self._previous) == 1
+            and self._previous[0].id == cite.id
+            and (note == self._previous_note or self._cites_in_note == 1)
+        ):
+            reference = self._previous[0]
         position = SUBSEQUENT
         if reference is not None:
             position = _ibid(reference, cite)

@@ -11,13 +11,13 @@ from typing import Any
 from citekit.csl import tree
 from citekit.csl.compile import (
     EXTENSION,
-    Compiled,
     Program,
     Signature,
     Situation,
     Specialiser,
 )
 from citekit.csl.compile_dates import letters_of
+from citekit.csl.facts import Compiled
 from citekit.csl.items import Item
 from citekit.csl.locale import Locale, normal_tag
 from citekit.csl.numbers import is_numeric
@@ -26,6 +26,7 @@ DOTTED_I = ("tr", "az")
 """Languages in which the capital of i is İ (Unicode, SpecialCasing)."""
 
 ByKey = dict[Any, Program]
+Signed = tuple[Signature, dict[int, ByKey]]
 
 
 class Scope:
@@ -37,8 +38,10 @@ class Scope:
         key: The sort key, when the area is "sort".
     """
 
-    __slots__ = ("_cases", "_custom", "_date_parts", "_numeric", "_types", "_uncertain", "_variables", "area", "index", "key",
-                 "layout", "shared")  # fmt: skip
+    __slots__ = (
+        "_cases", "_custom", "_date_parts", "_numeric", "_types", "_uncertain", "_variables",
+        "area", "index", "key", "layout", "shared",
+    )  # fmt: skip
 
     def __init__(
         self, index: int, area: str, nodes: Iterable[tree.Node], layout: str = "", key: str = ""
@@ -122,7 +125,7 @@ class Programs:
         self._locales: dict[str, Locale] = {}
         self._english = locale.language == "en"
         self._turkic = locale.language in DOTTED_I
-        self._known: dict[Any, tuple[Signature, dict[int, ByKey]]] = {}
+        self._known: dict[Any, Signed] = {}
         self._scopes = 0
         style = compiled.style
         self.citation = self._scope("citation", style.citation.children)
@@ -149,9 +152,11 @@ class Programs:
         """Return the program for an item.
 
         Args:
+            item: What is printed.
+            scope: By which layout or sort key.
             key: The values of `Situation` from `position` on, as far as they are not default.
         """
-        signed = item.signature
+        signed: Signed | None = item.signature
         if signed is None:
             signed = self._sign(item)
         programs = signed[1].get(scope.index)
@@ -183,7 +188,7 @@ class Programs:
             found = self._locales[tag] = Locale(tag, self._compiled.style.locales)
         return found
 
-    def _sign(self, item: Item) -> tuple[Signature, dict[int, ByKey]]:
+    def _sign(self, item: Item) -> Signed:
         language = item.language
         primary = language[:2].lower()
         tests = self._compiled.numeric_tests & item.present

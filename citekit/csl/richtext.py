@@ -246,7 +246,7 @@ _ELLIPSIS = "\ufdeb"
 """Three stops in a row while punctuation is settled: one mark, which absorbs the next stop."""
 _COLLISIONS[_ELLIPSIS + "."] = _ELLIPSIS
 _PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", _ELLIPSIS + ".", "  ")}
-"""What collides under GOST 7.1-2003, 4.7.10: a prescribed sign stays after any other than a stop."""
+"""Collisions under GOST 7.1-2003, 4.7.10: a prescribed sign stays after all but a stop."""
 _BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]*"
 _PAIR = re.compile(
     rf"(?P<one>[.,!? ])(?P<marks>{_BETWEEN})(?P=one)"

@@ -1,7 +1,7 @@
 """Runs of equally formatted text, as word processors keep them: a JSON list for each text."""
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from citekit.csl.locale import Locale
 from citekit.csl.richtext import (
@@ -10,12 +10,14 @@ from citekit.csl.richtext import (
     ITALIC,
     OBLIQUE,
     SMALL_CAPS,
+    STYLE_NORMAL,
     SUB,
     SUP,
     UNDERLINE,
+    VARIANT_NORMAL,
+    WEIGHT_NORMAL,
     pieces,
 )
-from citekit.csl.richtext import STYLE_NORMAL, VARIANT_NORMAL, WEIGHT_NORMAL
 from citekit.csl.writers.base import Writer
 
 _FORMATS = {
@@ -58,8 +60,8 @@ _RESOLVED = Writer(
 def runs(text: str, locale: Locale) -> list[Run]:
     """Split settled rich text into runs.
 
-    >>> runs("See " + ITALIC + "Abai" + CLOSE, Locale("en-US"))[1]
-    Run(text='Abai', italic=True, bold=False, small_caps=False, underline=False, superscript=False, subscript=False)
+    >>> [run.as_json() for run in runs("See " + ITALIC + "Abai" + CLOSE, Locale("en-US"))]
+    [{'text': 'See '}, {'text': 'Abai', 'italic': True}]
     """
     out: list[Run] = []
     stack = [Run("")]
@@ -68,7 +70,8 @@ def runs(text: str, locale: Locale) -> list[Run]:
             stack.pop()
         elif piece in _FORMATS:
             name, on = _FORMATS[piece]
-            stack.append(stack[-1]._replace(**{name: on}))
+            changed: dict[str, Any] = {name: on}
+            stack.append(stack[-1]._replace(**changed))
         else:
             out.append(stack[-1]._replace(text=piece))
     return out
