@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-_OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "docx")
+_OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst", "docx")
 
 
 @click.command()

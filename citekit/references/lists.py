@@ -172,11 +172,19 @@ def terms_of(given: Iterable[str]) -> dict[str, dict[str, str]]:
 
 def as_text(found: Iterable[ReferenceList], output: str = "text") -> str:
     """Return lists with their headings as one text of the output format."""
-    before, after = _data()["markup"].get(output, ("", "\n\n"))
+    from citekit.csl.writers import writer
+
+    printer = writer(output)
+    before, after = _data()["headings_in"].get(output, ("", "\n\n"))
     parts = [
-        f"{before}{made.heading}{after}" + "\n".join(e.text for e in made.entries) for made in found
+        before
+        + printer.escape(made.heading)
+        + after
+        + printer.between.join(e.text for e in made.entries)
+        for made in found
     ]
-    return "\n\n".join(parts) + "\n"
+    start, end = printer.body
+    return start + "\n\n".join(parts) + end
 
 
 @dataclass(frozen=True, slots=True)

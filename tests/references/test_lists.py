@@ -10,7 +10,14 @@ from click.testing import CliRunner
 
 from citekit.cli import main
 from citekit.model import Article, Person, PersonName, PersonNames, Reference, Text, Work
-from citekit.references.lists import ListError, article_of, lists, profile, profiles
+from citekit.references.lists import (
+    ListError,
+    article_of,
+    as_text,
+    lists,
+    profile,
+    profiles,
+)
 
 
 def person(**names: dict[str, str]) -> Person:
@@ -237,3 +244,11 @@ def test_the_page_of_examples_is_what_the_command_prints() -> None:
     for name, expected in sections:
         done = CliRunner().invoke(main, ["references", source, "--from", "yaml", "--lists", name])
         assert done.stdout.split("\n\n", 1)[1].strip() == expected, name
+
+
+@pytest.mark.parametrize("output", ["text", "html", "markdown", "latex", "rtf", "typst", "rst"])
+def test_every_output_format_has_headings_and_entries(output: str) -> None:
+    text = as_text(lists(article(KAZAKH, RUSSIAN), output=output), output)
+    assert "References" in text
+    assert text.count("Shchukin") == 1
+    assert text.count("{") == text.count("}")
