@@ -4,7 +4,8 @@ A gold file is a list of `{id, raw, language, item, tags}`; `item` is CSL-JSON w
 variable for in `custom`. Each value of each field counts once. Values are compared after settling
 what the gold itself leaves open: the kind of dash and space, spaces about a dash, the stop at the
 end; `С. 5` cited of a book (`custom.loc`) is `page`; what a book is (`учебник`) stands in the gold
-now under `genre`, now under `custom.info`, and is one field here.
+now under `genre`, now under `custom.info`, and is one field here; what a host says of itself behind
+a colon (`: материалы конференции`) now in its title, now under `custom.cinfo`, and is one with it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Fields = dict[str, Counter[str]]
 
 NAMES = ("author", "editor", "translator", "compiler", "container-author", "contributor")
 PLAIN = (
-    "title", "container-title", "part-title", "collection-title", "publisher", "publisher-place",
+    "title", "part-title", "collection-title", "publisher", "publisher-place",
     "volume", "issue", "number", "number-of-pages", "number-of-volumes", "edition", "authority",
     "jurisdiction", "archive", "archive_location", "section", "scale",
 )  # fmt: skip
@@ -32,12 +33,11 @@ JUDGED_WHERE_GIVEN = frozenset(
 """Fields that the gold gives for some strings that have them and leaves out for others: they count
 where the gold has them and are no error where it has not."""
 _CUSTOM = {
-    "info": "kind", "cinfo": "container-info", "content": "content", "notes": "notes",
+    "info": "kind", "content": "content", "notes": "notes",
     "access": "access-conditions", "resp": "responsibility",
 }  # fmt: skip
 _OURS = {
-    "other-title-information": "kind", "container-other-title-information": "container-info",
-    "content-type": "content", "notes": "notes", "access-conditions": "access-conditions",
+    "other-title-information": "kind",     "content-type": "content", "notes": "notes", "access-conditions": "access-conditions",
     "responsibility": "responsibility",
 }  # fmt: skip
 _LEGAL = frozenset(("legislation", "regulation", "standard", "patent"))
@@ -68,6 +68,9 @@ def _fields(item: dict[str, Any], customs: dict[str, str], custom: dict[str, Any
     for name in PLAIN:
         if item.get(name):
             fields[name][plain(item[name])] += 1
+    host = [item.get("container-title", ""), *_several(custom, "cinfo", "container-other-title-information")]
+    if any(host):
+        fields["container-title"][re.sub(r"[\s:.]+", " ", plain(" ".join(filter(None, host)))).strip()] += 1
     if item.get("part") or item.get("part-number"):
         fields["part"][plain(item.get("part") or item["part-number"])] += 1
     if item.get("DOI"):
@@ -102,6 +105,11 @@ def _fields(item: dict[str, Any], customs: dict[str, str], custom: dict[str, Any
     if custom.get("etal") or custom.get("et-al"):
         fields["et-al"]["yes"] += 1
     return {name: values for name, values in fields.items() if values}
+
+
+def _several(custom: dict[str, Any], *names: str) -> list[str]:
+    values = next((custom[n] for n in names if n in custom), [])
+    return [values] if isinstance(values, str) else list(values)
 
 
 def _name(person: dict[str, Any] | str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from citekit.references.grammar import Reading, read
 from citekit.references.names import NameList
 from citekit.references.pieces import Mark, Piece, levelled, pieces
+from citekit.references.vocabulary import BIT
 
 _NUMBER = re.compile(r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4}(?:\.\d{1,3})?)\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)")
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_]{2})")
@@ -85,7 +86,31 @@ def areas(text: str) -> Areas:
     if not found:
         return Areas(text, level, number, start, (), Reading((), 0.0, ()))
     reading = read(found)
+    reading = reading._replace(labels=_meeting_place(found, reading.labels))
     return Areas(text, level, number, start, tuple(_joined(text, found, reading)), reading)
+
+
+_MEETING = BIT["conference_words"] | BIT["meeting_words"]
+
+
+def _meeting_place(found: list[Piece], labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Give place and date of a conference to its name, where an imprint of their own follows them.
+
+    `… конф., Вена, 2009. – Алматы, 2010`: the first place and date say where the meeting was.
+    """
+    for at in range(1, len(labels)):
+        host = labels[at - 1]
+        if labels[at] != "PLACE" or host not in ("CTITLE", "CINFO") or not found[at - 1].bits & _MEETING:
+            continue
+        end = at
+        while end < len(labels) and labels[end] in ("PLACE", "PUBLISHER") and found[end].mark != "area":
+            end += 1
+        if end == at or end >= len(labels) or labels[end] not in ("YEAR", "DATE") or found[end].mark == "area":
+            return labels
+        if "PLACE" not in labels[end + 1 :] or found[at].mark in ("area", "dash"):
+            return labels
+        return (*labels[:at], *(host for _ in range(at, end + 1)), *labels[end + 1 :])
+    return labels
 
 
 # Labels whose neighbouring pieces are one area, and the marks that nevertheless part two of them.

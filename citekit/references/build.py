@@ -108,7 +108,9 @@ def _language(record: Record, found: Areas) -> str:
     short = len(title.split()) < 3 and len(title) < 24
     if short:
         extra = (fields.get("container_title"), fields.get("publisher"), fields.get("genre"))
-        title = " ".join((title, *(e for e in extra if e)))
+        script = bool(_CYRILLIC.search(title))
+        same = (e for e in extra if e and bool(_CYRILLIC.search(e)) == script)
+        title = " ".join((title, *same))
     tongue = _identified(title, found.text)
     tag = found.first("TAG")
     if tag is not None:
@@ -309,6 +311,7 @@ def _gmd(record: Record, area: Area, found: Areas) -> None:
 def _place(record: Record, area: Area, found: Areas) -> None:
     text = clean(area.text).strip("() ,")
     text = re.sub(r"^(?:г|қ)\.\s?", "", text).rstrip("?")
+    text = re.sub(r"\s[-–]\s?|(?<=\w)[-–]\s", "-", text)
     if text.count("[") != text.count("]"):
         text = text.strip("[]")
     bare = text.strip("[]").rstrip(".").lower()
@@ -360,6 +363,9 @@ def _page(record: Record, area: Area, found: Areas) -> None:
 
 def _volume(record: Record, area: Area, found: Areas) -> None:
     values = area.values
+    if area.label == "BARENUMBER" and "container_title" not in record.fields:
+        record.put("number_of_pages", values.get("volume"), area)
+        return
     if "volume" in record.fields and "issue" not in record.fields and area.label == "BARENUMBER":
         record.put("issue", values.get("volume"), area)
         return

@@ -44,7 +44,7 @@ YEAR = r"(?:1[4-9]\d\d|20\d\d)"
 _PAGE = r"(?:[A-Za-zА-Яе]{0,3}\.?\d{1,9}[A-Za-z]?|[ivxlcIVXLC]{1,7}(?![\w]))"
 _PAGES = rf"{_PAGE}(?:\s?[-–]{{1,2}}\s?{_PAGE})?(?:\s?[,;]\s?\d{{1,5}}\s?[-–]\s?\d{{1,5}}){{0,6}}"
 _NUMBER = r"(?:\d{1,7}[A-Za-zА-Яа-я]?(?!\w)|[IVXLC]{1,8}(?!\w))"
-_NUMBERS = rf"{_NUMBER}(?:\s?[-–/,.]\s?{_NUMBER}){{0,3}}"
+_NUMBERS = rf"{_NUMBER}(?:(?:\s?[-–/]\s?|[.,]|,\s)(?!{YEAR}(?!\w)){_NUMBER}(?!\s?[сcбСpPsS](?!\w))){{0,3}}"
 _BRACKET = r"(?:\s?\((?:[^()\n]|\([^()\n]{0,12}\)?){1,20}\)?)"
 _DOTTED = rf"\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?[./]\s?\d{{2,5}}|{YEAR}[-–./]\d{{1,2}}[-–./]\d{{1,2}}"
 _SITE = r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}\.(?:kz|ru|com|org|net|edu|gov|info|ua|de|uk|eu|рф|қаз|io|su|by|uz|kg)"
@@ -161,6 +161,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         "pmid": make("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})"),
         "pmcid": make("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})"),
         "edn": make("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)"),
+        "введ": make("NOTE", 6, rf"Введ\.\s(?:в\sдействие\s)?(?:впервые\.?|(?:с\s)?(?:{_DOTTED}))"),
         "деп": make("NOTE", 6, r"Деп\.\sв\s[^–]{3,70}?\d[\d.]{5,9}\d,?\s№\s?[\w-]{2,20}"),
         "инв": make("NOTE", 5, r"Инв\.\s№\s?[\d/-]{3,20}"),
         "систем": make("REQUIREMENTS", 6, rf"(?i:систем\w{{0,4}}\.?\sтребования)\s?:\s?(?P<requirements>{area_text})"),
@@ -185,6 +186,8 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     appno = make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2})?)")
     add(frozenset(("№",)), appno)
     by_word["№"].sort(key=lambda t: t.label not in ("APPLICATION", "NOTE"))
+    counted = make("VOLUMES", 4, rf"(?P<number_of_volumes>(?i:{numerals}))\s(?i:{alternation('volumes_word')})(?!\w)\.?")
+    add(frozenset(fold(w.split()[0]) for w in mapping("numerals")), counted)
     roman = make("EXTENT", 5, rf"(?P<number_of_pages>[IVXLCХ]{{1,8}},\s?\d{{1,5}})\s?{pages}(?!\w)\.?(?P<rest>{rest})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])")
     add(frozenset(fold(w) for w in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")), roman)
     result = {word: tuple(found) for word, found in by_word.items()}
@@ -280,6 +283,9 @@ _OPENING_NUMBERS = re.compile(
 )
 
 
+_OPENING_ACTS = re.compile(r"туралы\s(?=(?:Қазақстан\sРеспубликасы|ҚР)\w*\s)")
+
+
 def openings(text: str, limit: int, words: list[tuple[int, str]]) -> list[int]:
     """Return where an element begins although no punctuation parts it from what precedes.
 
@@ -299,6 +305,8 @@ def openings(text: str, limit: int, words: list[tuple[int, str]]) -> list[int]:
             if brackets.match(text, at):
                 found.append(at)
             at = text.find(bracket, at + 1, limit)
+    if any(word == "туралы" for _, word in words):
+        found.extend(m.start() + 6 for m in _OPENING_ACTS.finditer(text, 0, limit))
     found.extend(m.start() for m in _OPENING_NUMBERS.finditer(text, 0, limit))
     return sorted(found)
 

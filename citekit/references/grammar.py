@@ -155,7 +155,7 @@ _HOST_MATTERS = {
     "NUMBERS": (-4.0, 0.5),
     "JOURNAL": (-4.0, 0.5),
     "BAREPAGES": (-3.0, 0.3),
-    "BARENUMBER": (-4.0, 0.0),
+    "BARENUMBER": (-1.5, 0.0),
     "VOLUME": (-0.8, 0.3),
     "PAGES": (-1.2, 0.5),
     "EXTENT": (0.5, -0.5),

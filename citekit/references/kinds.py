@@ -91,6 +91,10 @@ def settle(record: Record, found: Areas) -> None:
     if archive and "archive" not in fields:
         _take_archive(record)
     fields["type"] = _type(record, found)
+    page = fields.get("page", "")
+    if fields["type"] == "thesis" and page.isdigit() and "number_of_pages" not in fields:
+        fields["number_of_pages"] = fields.pop("page")
+        record.sources["number_of_pages"] = record.sources.pop("page")
     if fields["type"] == "patent" and "author" not in fields and "container_author" in fields:
         fields["author"] = fields.pop("container_author")
         record.sources["author"] = record.sources.pop("container_author")
@@ -132,7 +136,7 @@ def _type(record: Record, found: Areas) -> str:
 
 
 _APPROVED = re.compile(r"(?i:утв|введен|бекітілген|мен бек)")
-_BYLAW = re.compile(r"(?i:приказ|бұйрық|указани|распоряж|өкім|правил|наказ|розпоряд)")
+_BYLAW = re.compile(r"(?i:приказ|бұйрық|указани|распоряж|постановл|өкім|правил|наказ|розпоряд)")
 
 
 def _act_type(text: str, genre: str) -> str:

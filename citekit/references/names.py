@@ -247,7 +247,7 @@ def heading(text: str, at: int) -> NameList | None:
     best: NameList | None = None
     for shape in _HEADINGS:
         found = read_names(text, at, shape)
-        if found is not None and shape == "full" and len(found.names) == 1 and text[found.end : found.end + 1] not in ".,/[(":
+        if found is not None and shape == "full" and len(found.names) == 1 and text[found.end : found.end + 1] not in "./[(":
             continue
         if found is not None and (best is None or found.score > best.score):
             best = found

@@ -51,6 +51,22 @@ def nominative_family(family: str) -> str:
     return family
 
 
+def _nominative(name: Name) -> Name:
+    family = nominative_family(name.family)
+    if name.initials:
+        return name._replace(family=family)
+    given = " ".join(_nominative_given(part) for part in name.given.split())
+    return name._replace(family=family, given=given)
+
+
+def _nominative_given(given: str) -> str:
+    """Return a given name or patronymic from its genitive: `Марии` → `Мария`."""
+    for ending, other in table("ru")["endings"]["genitive_given"]:
+        if given.endswith(ending):
+            return given.removesuffix(ending) + str(other)
+    return given
+
+
 def names_in(text: str, at: int = 0) -> NameList | None:
     """Read names that stand in a statement, whatever their order."""
     shapes: tuple[Shape, ...] = ("initials-first", "family-first")
@@ -121,7 +137,7 @@ def _named(record: Record, area: Area, body: str, at: int, field: str, *, geniti
         return
     names = found.names
     if genitive:
-        names = tuple(n._replace(family=nominative_family(n.family)) for n in names)
+        names = tuple(_nominative(n) for n in names)
     record.extend(field, names, area)
     rest = body[found.end :].lstrip(" .,;")
     if rest and _role().match(rest) and field != "role":
@@ -132,15 +148,10 @@ def _named(record: Record, area: Area, body: str, at: int, field: str, *, geniti
             _named(record, area, rest, again.end(), kind, genitive=bool(_genitive_roles().match(rest)))
 
 
-def _fuller(name: Name, other: Name | None) -> Name:
-    """Return the name that says more of the given names: `И. Н.` more than `Иван`."""
-    if other is None or len(name.given.split()) >= len(other.given.split()):
-        return name
-    return other
-
-
 def _authors(record: Record, area: Area, body: str) -> None:
     """Take the names of a statement without a role: they are the authors, given in full."""
+    from citekit.references import kinds
+
     found = names_in(body)
     if found is None:
         return
@@ -149,14 +160,12 @@ def _authors(record: Record, area: Area, body: str) -> None:
         record.extend("author", found.names, area)
     else:
         families = {n.family.lower() for n in found.names}
-        fuller = any(
-            not n.initials and len(n.given.split()) >= len(known[0].given.split()) for n in found.names
-        )
-        better = len(found.names) > len(known) or fuller
-        if known[0].family.lower() in families and better:
+        thesis = "genre" in record.fields and kinds.is_thesis(record.fields["genre"])
+        fuller = thesis and any(len(n.given.split()) >= 2 and not n.initials for n in found.names)
+        if known[0].family.lower() in families and (len(found.names) > len(known) or fuller):
             order = sorted(found.names, key=lambda n: n.family.lower() != known[0].family.lower())
-            by_family = {n.family.lower(): n for n in known}
-            record.fields["author"] = tuple(_fuller(n, by_family.get(n.family.lower())) for n in order)
+            by_family = {} if fuller else {n.family.lower(): n for n in known}
+            record.fields["author"] = tuple(by_family.get(n.family.lower(), n) for n in order)
     if found.et_al:
         record.put("author_et_al", True)
 

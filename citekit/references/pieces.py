@@ -16,7 +16,7 @@ from typing import Literal
 from citekit.references import acts
 from citekit.references.elements import YEAR, Element, element_at, folded_words, openings
 from citekit.references.names import UPPER, NameList, heading, host_names
-from citekit.references.vocabulary import BIT, alternation, bits, first_words, fold, months, short_places, words
+from citekit.references.vocabulary import BIT, alternation, bits, first_words, fold, months, places, short_places, words
 
 Mark = Literal[
     "none", "dot", "comma", "colon", "colonsp", "semi", "dash", "area", "slash", "host", "eq"
@@ -205,7 +205,7 @@ class _Cutter:
             if sign == "-" and before == "." and after.isalpha() and self._is_compound(start, at):
                 return False
             if before in " .,;:)]»\"”" or after == " ":
-                return True
+                return not self._is_place(start, at)
             return sign == "-" and not before.isdigit() and bool(_GLUED_YEAR.match(text, start))
         if sign == "/":
             if after == "/":
@@ -221,6 +221,12 @@ class _Cutter:
         if sign in "?!…":
             return after == " " and bool(_CAPITAL.match(text, start + 2))
         return True
+
+    def _is_place(self, dash: int, at: int) -> bool:
+        """Whether the dash belongs to the name of a city: `Нур – Султан`."""
+        before = _last_word(self.text, at, len(self.text[:dash].rstrip()))
+        after = _WORD.match(self.text, _NEXT.match(self.text, dash + 1).end())  # type: ignore[union-attr]
+        return after is not None and f"{before}-{after.group()}".lower() in places()
 
     def _is_compound(self, hyphen: int, at: int) -> bool:
         """Whether it is the hyphen of `науч.-исслед.`, `С.-Петерб.` and no dash."""
@@ -337,7 +343,7 @@ def _last_word(text: str, at: int, end: int) -> str:
 def _mark(gap: str) -> Mark:
     marks = gap.strip()
     if "//" in marks:
-        return "host"
+        return "area" if marks[-1] in "-–" else "host"
     if "–" in marks or "-" in marks:
         stops = marks[0] in ".,;" or (len(marks) > 1 and marks[-1] in ".")
         return "area" if stops else "dash"
