@@ -23,6 +23,10 @@ from citekit.languages.repaired import Edit
 _ENOUGH, _GAIN, _EVIDENCE = 0.72, 0.18, 3.5
 # Below this a line is noise. How many of the longest lines are asked.
 _NOISE, _SAMPLE = 0.58, 12
+# Lines that are read in every way, at most, spread over the text.
+_VOTERS = 400
+# Characters of the longest line: a whole book may be one.
+_LONG = 1000
 _LETTER = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"[^ \t\n]+")
 # Sound characters, but not after a letter without a space.
@@ -128,7 +132,7 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
         longest = sorted(range(len(spans)), key=lambda n: spans[n][0] - spans[n][1])[:_SAMPLE]
         suspects = [n for n in longest if _is_noise(text[slice(*spans[n])])]
     votes: dict[str, float] = {}
-    for number in suspects:
+    for number in suspects[:: 1 + len(suspects) // _VOTERS]:
         line = text[slice(*spans[number])]
         found = _best(line, _explaining(line), first=True)
         if found:
@@ -204,10 +208,17 @@ def _in_word(line: str, at: int) -> bool:
 
 
 def _line_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines; of a very long one, pieces that end at a space."""
     start = 0
     for line in text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
+        end = start + len(line)
+        while end - start > _LONG:
+            cut = text.rfind(" ", start + 1, start + _LONG)
+            cut = start + _LONG if cut < 0 else cut
+            yield start, cut
+            start = cut
+        yield start, end
+        start = end + 1
 
 
 def _best(
@@ -286,6 +297,8 @@ def _changed(token: str, kind: Misreading) -> int:
 
 def _damaged(token: str, kind: Misreading) -> int:
     """Return the longest run of letters in `token` that `kind` explains, 0 if it is sound."""
+    if token.isascii():
+        return 0
     foreign = longest = current = sound = 0
     for c in token:
         true = kind.table.get(ord(c))

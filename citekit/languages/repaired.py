@@ -5,6 +5,7 @@ not simply return a new string. `Repaired` carries, beside the text, where each 
 stood in the original, and a list of what was changed and why.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
@@ -131,8 +132,8 @@ class Repaired:
             return self
         text, starts, ends = self.text, self._starts, self._ends
         pieces: list[str] = []
-        new_starts: list[int] = []
-        new_ends: list[int] = []
+        new_starts = array("I")
+        new_ends = array("I")
         repairs = list(self.repairs)
         lengths_change = any(len(e.new) != e.end - e.start for e in todo)
         position = 0
@@ -142,24 +143,24 @@ class Repaired:
             low, high = self.span(start, end)
             pieces += text[position:start], new
             if lengths_change:
-                new_starts += starts[position:start]
-                new_ends += ends[position:start]
+                new_starts.extend(starts[position:start])
+                new_ends.extend(ends[position:start])
                 if len(new) == end - start:
-                    new_starts += starts[start:end]
-                    new_ends += ends[start:end]
+                    new_starts.extend(starts[start:end])
+                    new_ends.extend(ends[start:end])
                 elif widths:
                     edges = list(accumulate(widths, initial=start))
-                    new_starts += [starts[edge] for edge in edges[:-1]]
-                    new_ends += [ends[edge - 1] for edge in edges[1:]]
+                    new_starts.extend(starts[edge] for edge in edges[:-1])
+                    new_ends.extend(ends[edge - 1] for edge in edges[1:])
                 else:
-                    new_starts += [low] * len(new)
-                    new_ends += [high] * len(new)
+                    new_starts.extend([low] * len(new))
+                    new_ends.extend([high] * len(new))
             position = end
             repairs.append(Repair(code, (low, high), self.original[low:high], new))
         pieces.append(text[position:])
         if lengths_change:
-            new_starts += starts[position:]
-            new_ends += ends[position:]
+            new_starts.extend(starts[position:])
+            new_ends.extend(ends[position:])
             starts, ends = new_starts, new_ends
         return Repaired(self.original, "".join(pieces), tuple(repairs), starts, ends)
 
