@@ -187,6 +187,7 @@ def write(
     always: bool = True,
     inner: str = "",
     doctype: str = "",
+    before: Element | None = None,
 ) -> None:
     """Write elements one by one within a wrapper; one alone stands bare unless `always`.
 
@@ -197,6 +198,7 @@ def write(
         always: Whether the wrapper stands around a single record too.
         inner: The name of one more element within the wrapper, around the records.
         doctype: What stands before a single record.
+        before: What stands in the wrapper before the records.
     """
     found = iter(nodes)
     head = list(islice(found, 2))
@@ -209,6 +211,8 @@ def write(
     name = re.match(r"<([^\s/>]+)", start)
     assert name is not None
     opening, closing = re.sub(r"\s*/>$|></[^>]*>$", ">", start), f"</{name[1]}>"
+    if before is not None:
+        opening += etree.tostring(before, encoding="unicode", pretty_print=True)
     if inner:
         opening, closing = f"{opening}<{inner}>", f"</{inner}>{closing}"
     stream.write(f"{opening}\n".encode())

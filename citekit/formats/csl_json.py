@@ -384,8 +384,10 @@ def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
 
 def _sniff(head: bytes) -> bool:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return text[:1] in (b"[", b"{") and b'"type"' in text and b'"@' not in text[:200]
+    return text[:1] in (b"[", b"{") and _ITEM.search(text) is not None
 
+
+_ITEM = re.compile(rb'"type"\s*:\s*"(?:' + "|".join(sorted(_TYPES)).encode() + rb')"')
 
 FORMAT = Format(
     name="csl-json",

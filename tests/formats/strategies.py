@@ -133,3 +133,13 @@ def works(*always: str) -> st.SearchStrategy[Work]:
         | {"type": st.sampled_from(ITEM_TYPES)}
     )
     return st.tuples(fields, fixed).map(lambda pair: record(pair[0] | pair[1]))
+
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "crossref": ("doi", "url", "issued", "title", "container_title"),
+    "crossref-5-3-1": ("doi", "url", "issued", "title", "container_title"),
+    "datacite": ("doi", "issued", "title", "author", "publisher"),
+    "doaj": ("title", "issued", "container_title", "issn"),
+    "rsci": ("title", "issn", "issued"),
+}
+"""What a record must have to be written at all; of anything less the account says so."""

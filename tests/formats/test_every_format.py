@@ -13,7 +13,7 @@ from citekit.formats import Account, Format, FormatError, Unread
 from citekit.formats._account import comparable
 from citekit.model import Work
 from tests.formats.samples import FULL
-from tests.formats.strategies import works
+from tests.formats.strategies import NEEDS, works
 
 ALL = [formats.get(name) for name in formats.names()]
 BOTH_WAYS = [f for f in ALL if f.read and f.write]
@@ -68,10 +68,6 @@ def test_what_is_not_in_the_account_comes_back_equal(target: Format, data: st.Da
     beside = losses | {path.rpartition(".")[0] for path in losses if "." in path}
     added = {path.split(".")[0] for path in new.keys() - old.keys() if not covered(path, beside)}
     assert added <= {"id", "language", "article_type"}
-
-
-NEEDS: dict[str, tuple[str, ...]] = {}
-"""What a record needs to be written at all; without it the account says so."""
 
 
 @every("target", BOTH_WAYS, **by_name)

@@ -18,7 +18,7 @@ from citekit.formats import Account
 from citekit.model import Work
 from tests.formats.gold import works_of
 from tests.formats.samples import FULL
-from tests.formats.strategies import works
+from tests.formats.strategies import NEEDS, works
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SCHEMAS = {
@@ -32,13 +32,6 @@ SCHEMAS = {
     "datacite": ("datacite-4.6", "datacite-4.7"),
     "doaj": ("doaj",),
     "rsci": ("rsci",),
-}
-NEEDS = {
-    "crossref": ("doi", "url", "issued", "title", "container_title"),
-    "crossref-5-3-1": ("doi", "url", "issued", "title", "container_title"),
-    "datacite": ("doi", "issued", "title", "author", "publisher"),
-    "doaj": ("title", "issued", "container_title", "issn"),
-    "rsci": ("title", "issn", "issued"),
 }
 CASES = [(f, s) for f, schemas in SCHEMAS.items() if f in formats.names() for s in schemas]
 every = pytest.mark.parametrize

@@ -1,0 +1,62 @@
+"""DataCite JSON: a record as DataCite's API gives and takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from citekit.formats import _datacite, _json
+from citekit.formats._account import encoded
+from citekit.formats.base import Account, Format, FormatError, Unread
+from citekit.model import Work
+
+_NOT_JSON = ("publisherLang",)
+
+
+def encode(work: Work) -> _datacite.Json:
+    """Return a work as DataCite's attributes; the publisher is one text."""
+    return {key: v for key, v in _datacite.encode(work).items() if key not in _NOT_JSON}
+
+
+def read(stream: BinaryIO) -> Iterator[Work | Unread]:
+    """Read one record, a list of them, or an answer of DataCite's API.
+
+    Raises:
+        FormatError: The file is no JSON, or not made of records.
+    """
+    data = _json.load(stream)
+    items = data.get("data", data) if isinstance(data, Mapping) else data
+    items = items if isinstance(items, list) else [items]
+    if not all(isinstance(item, Mapping) for item in items) or not items:
+        raise FormatError("DataCite JSON is an object or a list of objects")
+    yield from _json.read((_attributes(item) for item in items), _decode)
+
+
+def _attributes(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    inner = item.get("attributes")
+    return inner if isinstance(inner, Mapping) else item
+
+
+def _decode(attributes: Mapping[str, Any]) -> Work:
+    if not attributes.keys() & {"titles", "creators", "doi"}:
+        raise FormatError("there are no titles, creators or doi in it")
+    return _datacite.decode(attributes)
+
+
+def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
+    """Write one record as an object, several as an array."""
+    _json.write(stream, encoded(works, encode, _datacite.decode, account), always=False)
+
+
+FORMAT = Format(
+    name="datacite-json",
+    title="DataCite 4.6 JSON",
+    media_type="application/vnd.datacite.datacite+json",
+    extensions=(".json",),
+    read=read,
+    write=write,
+    sniff=lambda head: (
+        b'"titles"' in head and (b'"creators"' in head or b"datacite.org/schema" in head)
+    ),
+    specification="https://datacite-metadata-schema.readthedocs.io/en/4.6/",
+)
