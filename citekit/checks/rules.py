@@ -50,20 +50,29 @@ def rule(kind: type[Work]) -> Callable[[Rule], Rule]:
 def check(work: Work, *, language: str = "en") -> tuple[Finding, ...]:
     """Return what is wrong with a record, the gravest first.
 
-    What was remarked on when the document was read is part of it.
+    What was remarked on when the document was read is part of it, unless a person has edited the
+    field since.
 
     Args:
         work: Any record.
         language: In which the findings are told: `en`, `ru` or `kk`.
     """
-    found = list(work.findings) if isinstance(work, Article) else []
+    found: list[Finding] = []
+    if isinstance(work, Article):
+        found.extend(f for f in work.findings if not _edited(work, f.path))
+    located = {(f.code, f.path) for f in found}
     for kind, rules in RULES.items():
         if isinstance(work, kind):
             for one in rules:
-                found.extend(one(work))
+                found.extend(f for f in one(work) if (f.code, f.path) not in located)
     unique = dict.fromkeys(retell(f, language) for f in found)
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(unique, key=lambda f: order[f.severity]))
+
+
+def _edited(article: Article, path: str) -> bool:
+    source = article.provenance.get(path)
+    return source is not None and source.method == "edited"
 
 
 # Every work

@@ -248,8 +248,11 @@ def read_post(text: str) -> Post:
             continue
         span = (start, match.start() + len(part.rstrip()))
         first = pattern("positions").search(value)
-        if pattern("degrees").match(value) and degree is None:
+        house = _house_end().search(value)
+        if degree is None and _is_degree(value):
             degree, degree_at = value, span
+        elif house and organization is None and not _DEPARTMENT.search(value) and not _post_first(value):
+            organization, organization_at = expanded(value), span
         elif _DEPARTMENT.search(value) and (position is None or department is None):
             printed = value if printed is None else printed
             post, room, house = _post(value)
@@ -266,6 +269,23 @@ def read_post(text: str) -> Post:
         elif pattern("organizations").search(value) and organization is None:
             organization, organization_at = expanded(value), span
     return Post(degree, title, position, department, organization, printed, degree_at, organization_at)
+
+
+@cache
+def _house_end() -> re.Pattern[str]:
+    stems = [w for w in words("people", "organizations") if len(w) > 5]
+    return re.compile(r"(?:" + "|".join(map(re.escape, stems)) + r")\w*\W*$", re.I)
+
+
+def _is_degree(value: str) -> bool:
+    return len(value) < 90 and bool(
+        pattern("degrees").match(value) or (pattern("degrees").search(value) and not pattern("organizations").search(value))
+    )
+
+
+def _post_first(value: str) -> bool:
+    """Tell whether a clause begins with a post: `президент банка`, not `ҚР Президенті жанындағы`."""
+    return bool(pattern("positions").match(value))
 
 
 def _post(value: str) -> tuple[str | None, str | None, str | None]:

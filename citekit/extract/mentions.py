@@ -22,11 +22,18 @@ class Mention:
         reference: The work as far as the text names it.
         place: Where it stands in the repaired text.
         cited: Whether a citation stands near it.
+        head: The part of the mention that names the kind of work.
+        quotes: Whether a quotation follows it.
     """
 
     reference: Reference
     place: Place
     cited: bool
+    head: Place
+    quotes: bool
+
+
+_QUOTE = re.compile(r"[^«»]{0,140}«[^»]{30,}")
 
 
 @cache
@@ -47,10 +54,13 @@ def find_mentions(repaired: Repaired, body: Sequence[Place], language: str) -> l
                 title = match.groupdict().get("title")
                 if any(m.place[0] <= place[0] < m.place[1] for m in found):
                     continue
-                cited = re.search(r"\[\d", repaired.text[place[1] : place[1] + 160].split("\n\n")[0]) is not None
+                rest = repaired.text[place[1] : place[1] + 600].split("\n\n")[0]
+                quotes = kind in ("speech", "document") and _QUOTE.match(rest) is not None
+                cited = re.search(r"\[\d", rest if quotes else rest[:160]) is not None
+                head = match.span("head") if "head" in match.groupdict() else place
                 span = repaired.span(*place)
                 printed = re.sub(r"\s+", " ", repaired.text[slice(*place)]).strip()
                 name = re.sub(r"\s+", " ", title).strip() if title else None
                 work = Work(type=kind, title=Text({language: name})) if name else None  # type: ignore[arg-type]
-                found.append(Mention(Reference(as_printed=printed, work=work, span=span), place, cited))
+                found.append(Mention(Reference(as_printed=printed, work=work, span=span), place, cited, head, quotes))
     return sorted(found, key=lambda m: m.place)

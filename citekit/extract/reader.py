@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from citekit.extract import furniture
@@ -72,10 +72,11 @@ def read(source: Source, *, mend: bool = True) -> Extraction:
     body = body_of(runs)
     page_at = _pager(stripped.pages)
     citations = find_citations(repaired, body, references, page_at)
-    draft = Draft(source, repaired, words, runs, header, heads, stripped.furniture, stripped.pages, page_at)
-    article = draft.article(references, citations, lists, body)
+    furnished = _paged(stripped.furniture, stripped.pages, page_at)
+    draft = Draft(source, repaired, words, runs, header, heads, furnished, stripped.pages, page_at)
+    article = draft.article(references, citations, body)
     return Extraction(
-        article, source, repaired, stripped.furniture, stripped.pages, tuple(runs), tuple(lists)
+        article, source, repaired, furnished, stripped.pages, tuple(runs), tuple(lists)
     )
 
 
@@ -100,7 +101,20 @@ def body_of(runs: Sequence[Run]) -> list[tuple[int, int]]:
     return found
 
 
-def _pager(pages: Pages):  # type: ignore[no-untyped-def]
+def _paged(
+    found: Sequence[Furniture], pages: Pages, page_at: Callable[[int], str | None]
+) -> tuple[Furniture, ...]:
+    """Say on which page each header stands: that which begins with it, or just after it."""
+    starts = {start.offset: start.page for start in pages.starts}
+    made = []
+    for it in found:
+        page = next((starts[at] for at in starts if 0 <= at - it.span[1] <= 3), None)
+        page = it.page or page or page_at(it.span[0])
+        made.append(replace(it, page=page))
+    return tuple(made)
+
+
+def _pager(pages: Pages) -> Callable[[int], str | None]:
     offsets = [start.offset for start in pages.starts]
     names = [pages.first, *(start.page for start in pages.starts)]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citekit.extract.affiliations import Institution, expanded
-from citekit.extract.bibliography import ReferenceList
 from citekit.extract.codes import Code, bare_code, codes_in
 from citekit.extract.dates import find_date
 from citekit.extract.document import Furniture, Line, Pages, Source
@@ -71,7 +70,6 @@ class Draft:
         self,
         references: tuple[Reference, ...],
         citations: tuple[InTextCitation, ...],
-        lists: Sequence[ReferenceList],
         body: Sequence[Place],
     ) -> Article:
         """Return the finished record."""
@@ -97,7 +95,7 @@ class Draft:
             ),
             provenance=ProvenanceMapping(self.provenance),
         )
-        found = remarks(self, article, lists, body, mentions)
+        found = remarks(self, article, body, mentions)
         return article.model_copy(update={"findings": tuple(found)})
 
     def record(
