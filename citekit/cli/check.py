@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _SEVERITIES = ("error", "warning", "info")
+_PLURALS = {"error": "errors", "warning": "warnings", "info": "infos"}
 
 
 @click.command()
@@ -120,7 +121,9 @@ def _print(path: str, name: str | None, findings: tuple[Finding, ...]) -> None:
         cure = f"{finding.suggestion}  " if finding.suggestion else ""
         click.echo(f"          {cure}{click.style(f'[{finding.code}]', dim=True)}")
     counts = [(s, sum(f.severity == s for f in findings)) for s in _SEVERITIES]
-    summary = ", ".join(f"{count} {severity}" for severity, count in counts if count)
+    summary = ", ".join(
+        f"{count} {_PLURALS[s] if count > 1 else s}" for s, count in counts if count
+    )
     click.echo(f"  {summary or 'nothing found'}")
 
 

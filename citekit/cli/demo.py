@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from pathlib import Path
 
 import click
@@ -32,13 +33,15 @@ def demo(context: click.Context, file: str | None) -> None:
     """
     from citekit.resources import resource
 
-    path = file or str(resource("metadata", "zheksembayeva-ethnic-accord.yaml"))
+    path = Path(file or str(resource("metadata", "zheksembayeva-ethnic-accord.yaml")))
     main = context.find_root().command
     assert isinstance(main, click.Group)
-    for words in _TOUR:
-        name, *options = words
-        click.secho(f"\n$ citekit {name} {Path(path).name} {' '.join(options)}".rstrip(), bold=True)
-        command = main.get_command(context, name)
-        assert command is not None
-        with command.make_context(name, [path, *options], parent=context) as inner:
-            command.invoke(inner)
+    if not path.is_file():
+        raise click.UsageError(f"there is no file {path}")
+    with chdir(path.parent):
+        for name, *options in _TOUR:
+            click.secho(f"\n$ citekit {name} {path.name} {' '.join(options)}".rstrip(), bold=True)
+            command = main.get_command(context, name)
+            assert command is not None
+            with command.make_context(name, [path.name, *options], parent=context) as inner:
+                command.invoke(inner)

@@ -163,3 +163,9 @@ def test_findings_are_retold_with_their_values() -> None:
 @given(st.dictionaries(st.sampled_from(["page", "issued", "doi", "issn", "volume"]), st.text(min_size=1)))  # fmt: skip
 def test_checking_never_fails(changes: dict[str, str]) -> None:
     check(from_mapping(COMPLETE | changes))
+
+
+def test_what_a_person_has_edited_is_not_remarked_on_any_more() -> None:
+    kept = [finding("page.last.missing", "page", page="25").model_dump()]
+    assert codes(findings=kept) == ["page.last.missing"]
+    assert codes(findings=kept, provenance={"page": {"method": "edited"}}) == []
