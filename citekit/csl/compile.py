@@ -20,7 +20,7 @@ from citekit.csl.items import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, 
 from citekit.csl.label import citation_label
 from citekit.csl.locale import Locale
 from citekit.csl.numbers import counts_more_than_one, format_number, is_plural, page_range
-from citekit.csl.richtext import NOCASE, parse_field
+from citekit.csl.richtext import GLUE, NOCASE, parse_field
 from citekit.csl.textcase import CASES
 from citekit.csl.tree import Format
 
@@ -233,7 +233,10 @@ class Specialiser:
         if node.source == "value":
             if node.value:
                 self.printed = True
-            return Out(self._dress([parse_field(node.value)] if node.value else [], style))
+            text = parse_field(node.value)
+            if text.startswith((",", "!", "?")):
+                text = GLUE + text  # only affixes and delimiters move into quotation marks
+            return Out(self._dress([text] if text else [], style))
         if node.source == "macro":
             return self._macro(node)
         name = node.value

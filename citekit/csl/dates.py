@@ -179,10 +179,12 @@ def _parse_raw(text: str) -> DateValue | None:
     if single:
         return _finish(single, None, False, circa)
     sides = _RANGE.split(text_to_read)
+    if len(sides) != 2:
+        sides = text_to_read.split("-")
     if len(sides) == 2:
         begin, end = _parse_one(sides[0]), _parse_one(sides[1])
         if end and begin is None:
-            begin = _parse_one(f"{sides[0]} {end[0]}")
+            begin = _parse_one(f"{sides[0]} {end[0]}") if end[0] else None
         if begin and end:
             if not begin[0]:
                 begin = (end[0], *begin[1:])

@@ -32,14 +32,13 @@ from citekit.csl.errors import CSLWarning
 from citekit.csl.facts import Compiled
 from citekit.csl.items import Item
 from citekit.csl.locale import Locale
-from citekit.csl.numbers import is_numeric
+from citekit.csl.numbers import is_numeric, labelled_locator
 from citekit.csl.order import Sorter
 from citekit.csl.position import FIRST_PLACE, Place, Positions
 from citekit.csl.programs import Programs
 from citekit.csl.richtext import CLOSE, parse_field, settle
 from citekit.csl.writers import writer
 
-_LOCATOR_LABELS = {"sub verbo": "sub-verbo"}  # written with a space before CSL 1.0.2
 _NOTHING = Distinction()
 
 
@@ -228,8 +227,9 @@ class NativeProcessor:
         mode = cluster.mode
         if mode == "composite":
             return self._composite(cluster, cites)
-        if mode:
-            cites = [(_with_mode(c, mode), p) for c, p in cites]
+        if mode:  # the author of the first cite is the one in question
+            cites = [(_with_mode(cites[0][0], mode), cites[0][1]), *cites[1:]]
+            cites = cites[:1] if mode == "author-only" else cites
         rendered = [self._cite(c, p) for c, p in cites]
         rendered = [r for r in rendered if r.text or r.prefix or r.suffix]
         bare = bool(cites) and all(c.mode == "author-only" for c, _ in cites)
@@ -262,7 +262,9 @@ class NativeProcessor:
         """Print the author in the running text and the rest as a citation."""
         first = self._cite(*cites[0])
         names = self._finish(first.names or first.text, wrap=False)
-        rest = [self._cite(_with_mode(c, "suppress-author"), p) for c, p in cites]
+        (cite, place), *others = cites
+        rest = [self._cite(_with_mode(cite, "suppress-author"), place)]
+        rest += [self._cite(c, p) for c, p in others]
         shown = [r for r in rest if r.text]
         citation = self._finish(join_cites(shown, self._joining)) if shown else ""
         infix = self._writer.write(parse_field(cluster.infix), self._locale)
@@ -282,8 +284,8 @@ class NativeProcessor:
             state.first_note = str(place.first_note)
         label = ""
         if cite.locator:
-            state.locator = parse_field(cite.locator)
-            label = _LOCATOR_LABELS.get(cite.label, cite.label) or "page"
+            label, locator = labelled_locator(cite.label, cite.locator)
+            state.locator = parse_field(locator)
         prefix = parse_field(cite.prefix) if cite.prefix else ""
         mode = cite.mode
 
@@ -293,7 +295,7 @@ class NativeProcessor:
             key = (
                 place.position,
                 label,
-                bool(label) and is_numeric(cite.locator),
+                bool(label) and is_numeric(state.locator),
                 distinction.disambiguate,
                 suffix and suffixed,
                 bool(place.first_note),

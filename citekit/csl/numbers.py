@@ -11,7 +11,7 @@ _NUMERIC = re.compile(
 )
 _ROMAN_NUMERIC = re.compile(r"^[ivxlcdm]+(?:\s*[,&–-]\s*[ivxlcdm]+)*$", re.IGNORECASE)
 _TOKEN = re.compile(r"(\s*(?:\\-|[-–—,&;])\s*|\s+and\s+)")
-_PLURAL = re.compile(r"\d[^\d\\]*?(?:[-–—,&]|\sand\s)\s*[^\W\d_]{0,3}\d|[ivxlc]\s*[-–]\s*[ivxlc]")
+_PLURAL = re.compile(r"\d[^\d\\]*?(?:[-–—,;&]|\sand\s)\s*[^\W\d_]{0,3}\d|[ivxlc]\s*[-–]\s*[ivxlc]")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _LABEL = re.compile(r"(?<![\w.])(?P<label>[^\W\d_]{1,6}\.?|§|¶)\s*(?=\d)")
@@ -51,6 +51,22 @@ def _first_chunk(text: str) -> str:
     """Leave out what follows a label of its own: "367-368, fig. 333" counts its pages only."""
     found = _embedded(text)
     return text[: found.start()] if found else text
+
+
+_LOCATOR_LABELS = {"": "page", "sub verbo": "sub-verbo"}  # with a space before CSL 1.0.2
+
+
+def labelled_locator(label: str, locator: str) -> tuple[str, str]:
+    """Return the type of a locator and the locator; a label typed into it decides.
+
+    >>> labelled_locator("", "12"), labelled_locator("page", "ch. 3")
+    (('page', '12'), ('chapter', '3'))
+    """
+    found = _LABEL.match(locator)
+    typed = _EMBEDDED.get(found.group("label").lower()) if found else None
+    if found and typed:
+        return typed, locator[found.end() :]
+    return _LOCATOR_LABELS.get(label, label), locator
 
 
 def _embedded(text: str) -> re.Match[str] | None:

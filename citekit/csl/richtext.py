@@ -304,7 +304,9 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
     return _collide(text, collisions)
 
 
-_QUOTE_THEN_MARK = re.compile(rf"([{CLOSE}{QUOTE_CLOSE}]*{QUOTE_CLOSE}{_BETWEEN})([.,!?]+)")
+_QUOTE_THEN_MARK = re.compile(
+    rf"({QUOTE_CLOSE}(?:[{CLOSE}{QUOTE_CLOSE}]*{QUOTE_CLOSE})?{_BETWEEN})([.,!?]+)"
+)
 _MARK_QUOTE_STOP = re.compile(rf"([.!?,:;])({_BETWEEN}{QUOTE_CLOSE}{_BETWEEN})\.")
 
 

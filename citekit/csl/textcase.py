@@ -44,12 +44,14 @@ def _protected(case: Case) -> Case:
     return apply
 
 
+_ABBREVIATED = re.compile(r"[^\W\d_](?:\.[^\W\d_]|[’'][^\W\d_])")
+_MIXED = re.compile(r"[^\W\d_A-ZА-Я]+[A-ZА-ЯӘҒҚҢӨҰҮҺІ]")  # "iPhone" keeps its small letter
 _FIRST_WORD = re.compile(r"^([^\w]*)(\w)", re.UNICODE)
 
 
 def _capitalize_first(text: str) -> str:
     found = _FIRST_WORD.match(text)
-    if not found:
+    if not found or _MIXED.match(text, found.start(2)):
         return text
     if NOCASE in found.group(1):
         return text
@@ -113,8 +115,8 @@ def _title_word(word: str, edge: bool, stop: frozenset[str], tokens: list[str], 
                 return _capitalize_word(word)  # "Pro-Environmental", but "Step-by-Step"
             return word.lower() if bare in (lower, lower.capitalize()) else word
         return _capitalize_word(word)
-    if len(bare) == 1 and "α" <= bare <= "ω":
-        return word  # a Greek letter is a symbol: "β-Carotene"
+    if (len(bare) == 1 and not bare.isascii()) or _ABBREVIATED.match(bare):
+        return word  # "β-Carotene", "e.g.", "l’autre"
     return _capitalize_word(word)
 
 
