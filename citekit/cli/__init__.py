@@ -36,6 +36,12 @@ COMMANDS: dict[str, _Row] = {
         "Repositories", "citekit.cli.library:library", "Keep records, find and change them."
     ),
     "serve": _Row("Repositories", "citekit.cli.serve:serve", "Serve a library on the web."),
+    "deposit": _Row(
+        "Repositories", "citekit.cli.deposit:deposit", "Package records for a repository; send."
+    ),
+    "harvest": _Row(
+        "Repositories", "citekit.cli.harvest:harvest", "Take over records of another provider."
+    ),
 }
 
 

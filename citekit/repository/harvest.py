@@ -18,7 +18,7 @@ from citekit.model import Work
 from citekit.repository.metadata import metadata_formats, take_in
 from citekit.repository.oai import NAMESPACE
 from citekit.repository.store import HarvestState, Outcome, Store
-from citekit.repository.web_client import RemoteError, ask, check_address, open_client, shown
+from citekit.repository.web_client import RemoteError, ask, check_address, shown
 
 if TYPE_CHECKING:
     import httpx

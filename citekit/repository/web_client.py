@@ -29,7 +29,15 @@ _NOT_TAKEN = frozenset((429, 503))
 
 
 class RemoteError(Exception):
-    """A server cannot be reached, or refused; the message names it and what it said."""
+    """A server cannot be reached, or refused; the message names it and what it said.
+
+    Attributes:
+        status: The HTTP status with which it refused, or None where it did not answer.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @contextmanager
@@ -82,6 +90,7 @@ def ask(
 
     check_address(url)
     for attempt in range(1, TRIES + 1):
+        status = None
         try:
             response = _bounded(client, method, url, options)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -93,8 +102,9 @@ def ask(
         else:
             if response.status_code < 400:
                 return response
+            status = response.status_code
             problem, wait = _refusal(response), _retry_after(response)
-            again = response.status_code in (_PASSING if repeatable else _NOT_TAKEN)
+            again = status in (_PASSING if repeatable else _NOT_TAKEN)
         if not again or attempt == TRIES:
             break
         pause = wait if wait is not None else 2.0**attempt
@@ -102,7 +112,7 @@ def ask(
             problem += f"; it asks to come back in {pause:.0f} seconds"
             break
         sleep(pause)
-    raise RemoteError(f"{shown(url)}: {problem}")
+    raise RemoteError(f"{shown(url)}: {problem}", status)
 
 
 def check_address(url: str) -> None:

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-httpx = pytest.importorskip("httpx", reason="needs the extra deposit")
-
 from citekit.model import Article
 from citekit.repository import Store, open_library
 from citekit.repository.harvest import Provider, harvest
@@ -17,6 +15,8 @@ from citekit.repository.oai import respond
 from citekit.repository.web_client import RemoteError, ask, open_client
 
 from .conftest import article
+
+httpx = pytest.importorskip("httpx", reason="needs the extra deposit")
 
 BASE = "https://other.kz/oai"
 

@@ -1,0 +1,193 @@
+"""`citekit deposit`: package records for a repository and, when told to, send them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from citekit.cli._files import Failure, open_input
+
+if TYPE_CHECKING:
+    from citekit.model import Work
+    from citekit.repository.packages import Package
+
+_KINDS = ("saf", "sword", "crossref", "doaj", "rsci")
+_PASSWORD = "CITEKIT_PASSWORD"
+_SQLITE = b"SQLite format 3\x00"
+
+
+@click.command()
+@click.argument("records", metavar="RECORDS...", nargs=-1, required=True)
+@click.option("--to", "kind", type=click.Choice(_KINDS), required=True)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the package is to stand; named after the repository when not given.",
+)
+@click.option(
+    "--files",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Full texts, each named as its record's id: a1.pdf.",
+)
+@click.option("--collection", metavar="HANDLE", help="For saf: the collection, as 123456789/2.")
+@click.option("--force", is_flag=True, help="Replace a package that is there.")
+@click.option("--send", is_flag=True, help="Send it; without this nothing leaves this machine.")
+@click.option("--url", help="For sword: the collection's address (Col-IRI). For crossref: a test.")
+@click.option("--user", help=f"The user's name; the password is asked for, or ${_PASSWORD}.")
+@click.option("--on-behalf-of", metavar="NAME", help="For sword: for whom it is deposited.")
+@click.option("--again", is_flag=True, help="For sword: forget what was sent before.")
+def deposit(
+    records: tuple[str, ...],
+    kind: str,
+    output: Path | None,
+    files: Path | None,
+    collection: str | None,
+    force: bool,
+    send: bool,
+    url: str | None,
+    user: str | None,
+    on_behalf_of: str | None,
+    again: bool,
+) -> None:
+    r"""Package records for a repository: files in any format, or a library.
+
+    The package is a folder with a manifest of checksums. What was sent is remembered beside it:
+    sending once more goes on where it was broken off and repeats nothing.
+
+    \b
+    Examples:
+      citekit deposit lib.db --to saf --files pdf/ --collection 123456789/2
+      citekit deposit article.yaml --to sword --url https://repo.kz/swordv2/collection/1/2 \
+              --user editor --send
+    """
+    from citekit.formats import FormatError
+    from citekit.repository.packages import MANIFEST, PackageError, build, same_package
+
+    folder = output or Path(f"{kind}-package")
+    try:
+        works = list(_works(records))
+        if (folder / MANIFEST).is_file() and not force:
+            # A package with this very content may stand: it is being sent on.
+            with _scratch(folder) as scratch:
+                made = build(kind, works, scratch, files=files, collection=collection)
+                if not same_package(folder, made):
+                    raise PackageError(
+                        f"{folder} holds another package; give --force to replace it"
+                    )
+            package = _at(made, folder)
+        else:
+            package = build(kind, works, folder, files=files, collection=collection, force=force)
+    except (PackageError, FormatError) as error:
+        raise Failure(str(error)) from None
+    _report(package)
+    if send:
+        _send(package, url, user, on_behalf_of, again)
+
+
+def _works(records: tuple[str, ...]) -> Iterator[Work]:
+    from citekit.api import iter_records
+    from citekit.model import Work
+
+    for place in records:
+        if _is_library(place):
+            yield from _library_works(place)
+            continue
+        with open_input(place) as stream:
+            for found in iter_records(stream, name=place):
+                if not isinstance(found, Work):
+                    at = f"line {found.line}: " if found.line else ""
+                    raise Failure(f"{place}: {at}{found.message}")
+                yield found
+
+
+def _is_library(place: str) -> bool:
+    if place.startswith("postgres"):
+        return True
+    path = Path(place)
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE
+
+
+def _library_works(place: str) -> Iterator[Work]:
+    from citekit.repository import StoreError, open_library
+
+    try:
+        with open_library(place) as store:
+            after = None
+            while page := store.page(500, after=after):
+                yield from (record.work for record in page if not record.deleted)
+                after = page[-1].position
+    except StoreError as error:
+        raise Failure(str(error)) from None
+
+
+class _scratch:  # noqa: N801 - reads as what it gives
+    """A place beside a folder that is gone afterwards."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> Path:
+        import tempfile
+
+        self._made = tempfile.TemporaryDirectory(dir=self._folder.parent, prefix=".deposit.")
+        return Path(self._made.name) / self._folder.name
+
+    def __exit__(self, *_: object) -> None:
+        self._made.cleanup()
+
+
+def _at(package: Package, folder: Path) -> Package:
+    from dataclasses import replace
+
+    return replace(package, folder=folder)
+
+
+def _report(package: Package) -> None:
+    files = [*package.files, *(file for record in package.records for file in record.files)]
+    size = sum(file.size for file in files)
+    click.echo(
+        f"{package.folder}: {len(package.records)} records, {len(files)} files, {size:,} bytes"
+    )
+
+
+def _send(
+    package: Package, url: str | None, user: str | None, on_behalf_of: str | None, again: bool
+) -> None:
+    from citekit.repository.deposit import BY_HAND, CROSSREF, send_crossref
+    from citekit.repository.sword import Sent, Sword
+    from citekit.repository.web_client import RemoteError, check_address, open_client
+
+    if package.kind in BY_HAND:
+        raise Failure(f"{package.kind} packages are uploaded by hand: {BY_HAND[package.kind]}")
+    if not user:
+        raise Failure("--send needs --user")
+    if package.kind == "sword" and not url:
+        raise Failure("--send needs --url, the address of the collection")
+    password = os.environ.get(_PASSWORD) or click.prompt("Password", hide_input=True, err=True)
+    try:
+        if package.kind == "crossref":
+            check_address(url or CROSSREF)
+            with open_client() as client:
+                click.echo(send_crossref(client, package, user, password, url=url or CROSSREF))
+            return
+        sent_path = package.folder.with_name(f"{package.folder.name}.sent.json")
+        if again:
+            sent_path.unlink(missing_ok=True)
+        check_address(url or "")
+        with open_client(auth=(user, password)) as client:
+            sword = Sword(client, url or "", on_behalf_of)
+            for made, done in sword.deposit(package, Sent(sent_path)):
+                where = made.page or made.edit
+                click.echo(f"{made.id}: {'deposited' if done else 'was there already'}: {where}")
+    except RemoteError as error:
+        raise Failure(str(error)) from None
