@@ -5,7 +5,21 @@ printed and the `Work` understood from it; `read` also tells the grounds: the ar
 is missing by the standard. See docs/references.md.
 """
 
+from citekit.references.duplicates import Duplicate, duplicates
+from citekit.references.explain import explain
+from citekit.references.pairs import pair_lists
 from citekit.references.reading import Reading, parse, read
 from citekit.references.split import Item, parse_list, split_list
 
-__all__ = ["Item", "Reading", "parse", "parse_list", "read", "split_list"]
+__all__ = [
+    "Duplicate",
+    "Item",
+    "Reading",
+    "duplicates",
+    "explain",
+    "pair_lists",
+    "parse",
+    "parse_list",
+    "read",
+    "split_list",
+]

@@ -151,7 +151,7 @@ def _work(record: Record, tongue: str) -> Work:
     values: dict[str, Any] = {"language": tongue}
     for name, value in record.fields.items():
         if name in _LOCALIZED:
-            values[name] = Text({tongue: value})
+            values[name] = _localized(value, tongue)
         elif name in _PERSONS:
             values[name] = tuple(_agent(v, tongue) for v in value)
         else:
@@ -163,6 +163,18 @@ _LOCALIZED = frozenset(
     ("title", "part_title", "container_title", "collection_title", "publisher", "publisher_place", "authority", "archive")
 )
 _PERSONS = frozenset(("author", "editor", "translator", "compiler", "container_author", "contributor"))
+
+
+_BILINGUAL = re.compile(r"(.{6,}?)\s?\[([^\[\]]{6,300})\]$")
+
+
+def _localized(value: str, tongue: str) -> Text:
+    """Return a text; `Hakim Abai [Abai the wise]` is one in two languages."""
+    if value[-1:] == "]" and tongue != "en":
+        match = _BILINGUAL.match(value)
+        if match and not _CYRILLIC.search(match[2]) and identify(match[2]).language == "en":
+            return Text({tongue: match[1], "en": match[2]})
+    return Text({tongue: value})
 
 
 def _agent(name: Name | str, tongue: str) -> Person | Organization:
@@ -214,9 +226,6 @@ def _title(record: Record, area: Area, found: Areas) -> None:
             record.unused.append(area)
         return
     record.put("title", unquoted(text), area)
-
-
-_BILINGUAL = re.compile(r"(?P<title>.{8,}?)\s?\[(?P<translation>[^\[\]]{8,300})\]$")
 
 
 def _settle_title(record: Record) -> None:

@@ -148,8 +148,8 @@ class _Record:
         issued = self.item.get("issued")
         if isinstance(issued, Mapping) and (issued.get("open-ended") or _is_open(issued)):
             # The no-break space keeps the gap for the year to come from being trimmed away.
-            brackets = "[{}]" if "open-date-supplied" in self.standard.own else "{}"
-            self.item["issued"] = {"literal": brackets.format(f"{_year(issued)} –\u00a0")}
+            text = self.standard.open_date.format(year=_year(issued))
+            self.item["issued"] = {"literal": text.replace("– ", "–\u00a0")}
 
     # 5.2.5, R 7.0.5 8.5: number of volumes to the title, the volume after it
     def volume(self) -> None:
@@ -158,7 +158,7 @@ class _Record:
         if re.fullmatch(r"[^\W\d_]+\.?", said):
             numbers = [f"{said} {number or issue}".replace("-", "–")]
             if number and issue:
-                numbers.append(f"{self.words['number']} {issue}")
+                numbers.append(f"{self.words['issue']} {issue}")
             said = ", ".join(numbers)
         elif issue[:1].isalpha() and not said:
             said = ", ".join(
@@ -366,7 +366,7 @@ class _Record:
         if self.kind not in DATED_BY_DAY or "host-numbering" in self.custom:
             return
         if volume or len(_parts(self.item.get("issued"))) < 2:
-            numbered = f"{self.words['number']} {issue}" if issue else ""
+            numbered = f"{self.words['issue']} {issue}" if issue else ""
             self.custom["host-numbering"] = volume or numbered
 
     # R 7.0.5 10.4; R 7.0.100 5.8.6

@@ -1,4 +1,4 @@
-"""Names as statements of responsibility have them: in direct order, as the record gives them."""
+"""Names as statements of responsibility have them, and what repeats within notes."""
 
 from __future__ import annotations
 
@@ -77,3 +77,27 @@ def _is_woman(name: Mapping[str, Any]) -> bool:
     return any(
         w.lower().endswith(endings) for w in (family_name(name), *given_name(name).split()[1:])
     )
+
+
+_HOST = ("container-title", "volume", "issue", "issued")
+
+
+def same_host(items: Sequence[Item], *, words: Mapping[str, Words] | None = None) -> list[Item]:
+    """Return the prepared items of notes that follow each other, their host named once.
+
+    R 7.0.5, 8.11: another part of the host just cited stands `// Там же. С. 30–36`.
+
+    >>> one = {"type": "chapter", "container-title": "Сборник", "language": "ru", "page": "5"}
+    >>> same_host([one, {**one, "page": "30"}])[1]["custom"]["host"]
+    'Там же. С. 30'
+    """
+    done: list[Item] = []
+    for before, item in zip([None, *items], items, strict=False):
+        shared = before is not None and item.get("container-title")
+        if shared and before and all(before.get(v) == item.get(v) for v in _HOST):
+            own = words_of(language_of(item), words)
+            pages = own["pages"].format(n=item["page"]) if item.get("page") else ""
+            host = ". ".join(filter(None, (own["ibid"].rstrip("."), pages)))
+            item = {**item, "custom": {**item.get("custom", {}), "host": host}}
+        done.append(item)
+    return done

@@ -25,6 +25,7 @@ class Standard:
         named_of_more: How many of them are named when there are more.
         repeats_heading: The statement repeats the authors of the heading.
         style: "description" (7.1, R 7.0.100) or "reference" (R 7.0.5).
+        open_date: How the date of what still appears is printed.
         own: What only this standard does: see `gost.toml`.
     """
 
@@ -33,6 +34,7 @@ class Standard:
     named_of_more: int
     repeats_heading: bool
     style: str
+    open_date: str = "{year}– "
     own: tuple[str, ...] = ()
 
 

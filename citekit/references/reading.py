@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from citekit.model import Finding, Provenance, ProvenanceMapping, Reference, Work
+from citekit.model import Finding, Provenance, ProvenanceMapping, Reference, Span, Work
 from citekit.references.areas import Area, Areas, areas
 from citekit.references.build import Record, build, clean
 
@@ -30,6 +30,10 @@ class Reading:
         """The work that the string describes."""
         assert self.reference.work is not None
         return self.reference.work
+
+    def spans(self, field: str) -> tuple[Span, ...]:
+        """Return where a field of the work stands in the string."""
+        return tuple((a.start, a.end) for a in self._record.sources.get(field, ()))
 
     @cached_property
     def provenance(self) -> ProvenanceMapping:
