@@ -6,7 +6,8 @@ dash and no-break spaces plain. What `kind` leaves open, the record's `label` an
 
 - kind footnote-repeat without a number of a note is a repeated reference in the text;
 - the clause decides the form of a repeated reference: R 7.0.5 8.10 follows the first at once (Там
-  же), 8.12 stands near it (Указ. соч.), all others are far from it;
+  же), 8.11 cites another part of the host just cited, 8.12 stands near the first (Указ. соч.), all
+  others are far from it;
 - kind inline with a number, or whose source says «отсылка», is a pointer to the list;
 - an example within a clause of 7.1 or R 7.0.100 is a description, one of an annex a record: only
   the record has a heading (7.80-2000);
@@ -34,7 +35,7 @@ from benchmarks.quality import Report
 from citekit.csl import Cite, Cluster, processor
 from citekit.csl.styles import find_style
 from citekit.references.gost import prepare
-from citekit.references.gost_names import same_authors
+from citekit.references.gost_names import same_authors, same_host
 
 Record = Mapping[str, Any]
 
@@ -97,6 +98,12 @@ def job_of(record: Record, *, prepared: bool = True) -> Job:
     inline = kind == "inline" or (repeated and not record.get("label"))
     style += "-inline" if inline else "-note"
     form = _repetition(source) if repeated else ""
+    if form == "host" and prepared:
+        shown = _item(item, style, locator, prepared)
+        items = same_host([{**shown, "id": "first"}, shown])
+        return Job(
+            style, items, [Cluster((Cite(i["id"]),), note=n) for n, i in enumerate(items, 1)]
+        )
     if form == "ibid" and custom.get("volume-information"):
         custom["cited-volume"] = _item(item, style, "", prepared)["custom"]["volume-information"]
     items = [_item(item, style, "", prepared), {**FILLER, "id": "other"}]
@@ -105,7 +112,7 @@ def job_of(record: Record, *, prepared: bool = True) -> Job:
         together = tuple(Cite(i["id"]) for i in cluster)
         return Job(style, cluster, [Cluster(together, note=1)])
     cite = Cite("it", locator, "page" if locator else "")
-    notes = {"": [1], "ibid": [1, 2], "near": [1, 2, 3], "far": [1, 2, 30]}[form]
+    notes = {"": [1], "ibid": [1, 2], "near": [1, 2, 3], "far": [1, 2, 30], "host": [1]}[form]
     ids = ["it", "other", "it"] if len(notes) == 3 else ["it"] * len(notes)
     cites = [Cite(i) for i in ids[:-1]] + [cite]
     clusters = [Cluster((c,), note=0 if inline else n) for c, n in zip(cites, notes, strict=True)]
@@ -148,9 +155,12 @@ def _item(item: Record, style: str, locator: str, prepared: bool) -> dict[str, A
 
 def _pointer(record: Record, item: Record, style: str, locator: str, prepared: bool) -> Job:
     number = int(record.get("label") or 1)
-    volume = item["custom"].get("volume-information", "")
-    if re.search(r"\d", volume):
-        item = {**item, "custom": {**item["custom"], "cited-volume": volume}}
+    if item["custom"].get("volume-information"):
+        volume = prepare(item, style)["custom"].get("volume-information", "")
+        item = {
+            **item,
+            "custom": {**item["custom"], "cited-volume": volume[:1].lower() + volume[1:]},
+        }
     style += "" if record.get("label") else "-author"
     fillers = [{**FILLER, "id": f"f{n}"} for n in range(1, number)]
     clusters = [Cluster((Cite(str(f["id"])),)) for f in fillers]
@@ -161,6 +171,8 @@ def _pointer(record: Record, item: Record, style: str, locator: str, prepared: b
 def _repetition(source: str) -> str:
     if re.search(r"п\. 8\.10\b", source):
         return "ibid"
+    if re.search(r"п\. 8\.11\b", source):
+        return "host"
     return "near" if re.search(r"п\. 8\.12\b", source) else "far"
 
 

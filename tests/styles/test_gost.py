@@ -39,6 +39,12 @@ def test_the_gold_of_the_standards(shared: Path) -> None:
     assert wrong == {}
 
 
+def test_repeated_references_and_pointers_have_the_forms_of_the_clauses() -> None:
+    """The forms that R 7.0.5 names in 7.5 and 8, one record each."""
+    report = gost_render.run(Path(__file__).with_name("references.json"))
+    assert report.passed == report.cases, report.text
+
+
 def test_terms_follow_the_language_of_each_item() -> None:
     base = {"type": "article-journal", "title": "T", "container-title": "J", "volume": "1"}
     languages = {"ru": "С. 5", "kk": "Б. 5", "en": "P. 5", "de": "S. 5"}
