@@ -63,6 +63,7 @@ def test_keys_are_a_total_order(a: str, b: str, locale: str) -> None:
     assert (sort_key(a, locale) == sort_key(b, locale)) <= (a.swapcase() == b.swapcase())
 
 
+@pytest.mark.client
 def test_agrees_with_icu_on_real_names(shared: Path) -> None:
     icu = pytest.importorskip("icu")
     corpus = json.loads((shared / "bench/corpus-1000.json").read_text(encoding="utf-8"))
