@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from citekit.csl.richtext import GLUE
 from citekit.csl.tree import Layout
 
 _JOINS_ITSELF = tuple(",;:.")
@@ -42,7 +43,10 @@ class Rendered:
 
     def full(self) -> str:
         """Return the cite with prefix and suffix."""
-        return self.prefix + self.text + self.suffix
+        text = self.prefix + self.text + self.suffix
+        if self.text.startswith(_JOINS_ITSELF) and not self.prefix:
+            return GLUE + text  # only what an author writes before a cite replaces the delimiter
+        return text
 
 
 class Joining(NamedTuple):
@@ -64,7 +68,8 @@ class Joining(NamedTuple):
             options.get("disambiguate-add-year-suffix") != "true"
         ):
             collapse = "year"
-        usual = ", " if in_text else layout.delimiter
+        # The specification's ", " is meant for collapsed years in running text.
+        usual = ", " if in_text and "after-collapse-delimiter" not in options else layout.delimiter
         group = options.get("cite-group-delimiter", layout.delimiter)
         return cls(
             delimiter=layout.delimiter,
@@ -107,7 +112,7 @@ def _numbers(cites: list[Rendered], joining: Joining) -> str:
         while end + 1 < len(cites) and _follows(cites[end], cites[end + 1]):
             end += 1
         if end - i >= 2:
-            pieces.append((f"{cites[i].full()}–{cites[end].full()}", joining.after_collapse))
+            pieces.append((f"{cites[i].full()}–{cites[end].full()}", joining.delimiter))
         else:
             for j in range(i, end + 1):
                 pieces.append((cites[j].full(), joining.delimiter))

@@ -230,7 +230,7 @@ class NativeProcessor:
         if mode:  # the author of the first cite is the one in question
             cites = [(_with_mode(cites[0][0], mode), cites[0][1]), *cites[1:]]
             cites = cites[:1] if mode == "author-only" else cites
-        rendered = [self._cite(c, p) for c, p in cites]
+        rendered = [self._cite(c, p, first=i == 0) for i, (c, p) in enumerate(cites)]
         rendered = [r for r in rendered if r.text or r.prefix or r.suffix]
         bare = bool(cites) and all(c.mode == "author-only" for c, _ in cites)
         return self._finish(join_cites(rendered, self._joining) if rendered else "", wrap=not bare)
@@ -272,8 +272,14 @@ class NativeProcessor:
             infix = f" {infix}"
         return f"{names}{infix} {citation}" if citation else names + infix
 
-    def _cite(self, cite: Cite, place: Place) -> Rendered:
-        """Render one cite, with what grouping and collapsing will ask about it."""
+    def _cite(self, cite: Cite, place: Place, first: bool = True) -> Rendered:
+        """Render one cite, with what grouping and collapsing will ask about it.
+
+        Args:
+            cite: What is cited.
+            place: Its position in the document.
+            first: It begins the citation, and may begin a sentence.
+        """
         document = self._document
         item = document.item(cite.id)
         distinction = document.found.get(cite.id, _NOTHING)
@@ -302,7 +308,7 @@ class NativeProcessor:
                 omit,
                 False,
                 (),
-                bool(prefix) and not _starts_sentence(prefix),
+                not _starts_sentence(prefix) if prefix else not first,
             )
             return self._programs.program(item, self._programs.citation, key)
 

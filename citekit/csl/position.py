@@ -79,7 +79,8 @@ class Positions:
         last = self._last_note.get(cite.id, 0)
         if note and last and note - last <= self._distance:
             position = NEAR[position]
-        return Place(position, self._first_note.get(cite.id, 0))
+        first = self._first_note.get(cite.id, 0)
+        return Place(position, first if first != note else 0)
 
 
 def _ibid(reference: Cite, cite: Cite) -> frozenset[str]:
