@@ -2,9 +2,9 @@
 
 `to_item` gives a work as one item in one language, which is what the processor renders. Files hold
 more than one item can say: whatever does not come back from an item by itself stands in its
-`custom` under the key `citekit`, in the form of the record. CSL's own variables and GOST's areas
-(`custom` too, by their names in `Work` with `-` for `_`) therefore serve every reader, and nothing
-is lost for ours.
+`custom` under the key `citekit`, in the form of the record, working notes apart. CSL's own
+variables and GOST's areas (`custom` too, by their names in `Work` with `-` for `_`) therefore
+serve every reader, and nothing is lost for ours.
 
 Specification: CSL 1.0.2 appendices III and IV; csl-data.json of the CSL schema 1.0.2.
 """
@@ -63,6 +63,9 @@ EXTENSIONS: dict[str, str] = {
     )
 } | {"author_et_al": "et-al"}
 """The fields that CSL has no variable for, and their names in an item's `custom`."""
+
+WORKING_NOTES = ("document", "provenance", "findings")
+"""Fields that are notes on how a record was made, and no part of what is handed on."""
 
 _IRREGULAR = {
     "doi": "DOI",
@@ -325,8 +328,11 @@ def _edtf(value: object) -> str:
     return _text(value.get("literal") or value.get("raw") or "")
 
 
-def file_item(work: Work, key: str) -> Item:
-    """Return a work as an item of a file: valid by csl-data.json, and holding the whole record."""
+def file_item(work: Work, key: str, account: Account) -> Item:
+    """Return a work as an item of a file: valid by csl-data.json, and holding the whole record.
+
+    The account is told of the working notes, which stay behind.
+    """
     item = to_item(work)
     item["id"] = key
     for variable, name in _FILE_NAMES.items():
@@ -339,7 +345,14 @@ def file_item(work: Work, key: str) -> Item:
         w.model_dump(mode="json", exclude_defaults=True) | {"type": w.type}
         for w in (work, from_item(item))
     )
-    kept = {f: whole.get(f) for f in whole | back if whole.get(f) != back.get(f)}
+    kept = {
+        field: whole.get(field)
+        for field in whole | back
+        if whole.get(field) != back.get(field) and field not in WORKING_NOTES
+    }
+    for field in WORKING_NOTES:
+        if field in whole:
+            account.lost(key, field, "working notes stay in the record file")
     if isinstance(work, Article):
         kept["schema_version"] = work.schema_version
     if kept:
@@ -371,12 +384,11 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
 
 
 def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
-    """Write an array of items, one after the other. Nothing is ever lost."""
+    """Write an array of items, one after the other; all that is lost are the working notes."""
     stream.write(b"[")
     for position, work in enumerate(works, start=1):
-        text = json.dumps(
-            file_item(work, work.id or f"item-{position}"), ensure_ascii=False, indent=2
-        )
+        item = file_item(work, work.id or f"item-{position}", account)
+        text = json.dumps(item, ensure_ascii=False, indent=2)
         stream.write(b",\n" if position > 1 else b"\n")
         stream.write(text.encode())
     stream.write(b"\n]\n")

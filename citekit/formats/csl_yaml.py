@@ -50,7 +50,7 @@ def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
     stream.write(b"---\nreferences:\n")
     empty = True
     for position, work in enumerate(works, start=1):
-        item = csl_json.file_item(work, work.id or f"item-{position}")
+        item = csl_json.file_item(work, work.id or f"item-{position}", account)
         kept = item.get("custom", {}).get("citekit", {})
         kept |= {field: "" for field, value in kept.items() if value is None}
         text = yaml.dump([item], allow_unicode=True, sort_keys=False, width=100)

@@ -17,6 +17,8 @@ from citekit.model import (
     Person,
     PersonName,
     PersonNames,
+    Provenance,
+    ProvenanceMapping,
     Text,
     Work,
 )
@@ -125,6 +127,14 @@ def test_a_file_loses_nothing() -> None:
     assert account.losses == []
 
 
+def test_working_notes_stay_behind_and_are_accounted_for() -> None:
+    notes = ProvenanceMapping({"volume": Provenance(span=(0, 1))})
+    stream, account = io.BytesIO(), Account()
+    write([Article(id="a", volume="2", provenance=notes)], stream, account)
+    assert b"span" not in stream.getvalue()
+    assert [(loss.record, loss.path) for loss in account.losses] == [("a", "provenance")]
+
+
 def test_a_bad_item_is_told_by_its_place_and_kept() -> None:
     stream = io.BytesIO(b'[{"id": "a"}, {"id": "b", "author": [5]}, {"id": "c"}]')
     good, bad, also_good = read(stream)
@@ -149,5 +159,5 @@ def test_files_are_valid_by_the_official_schema(shared: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads((shared / "schemas/csl/input/csl-data.json").read_text("utf-8"))
     gold = json.loads((shared / "gost/gold-render.json").read_text("utf-8"))
-    items = [file_item(from_item(r["item"]), f"k{n}") for n, r in enumerate(gold)]
-    jsonschema.validate([*items, file_item(PATH_OF_ABAI, "auezov")], schema)
+    items = [file_item(from_item(r["item"]), f"k{n}", Account()) for n, r in enumerate(gold)]
+    jsonschema.validate([*items, file_item(PATH_OF_ABAI, "auezov", Account())], schema)

@@ -86,7 +86,7 @@ def test_every_article_of_the_gold_is_valid(shared: Path, name: str, schema: str
             assert problems(shared, schema, file) == [], work.id
 
 
-JSON_SCHEMAS = {"csl-json": "csl/csl-data.json"}
+JSON_SCHEMAS = {"csl-json": "csl/input/csl-data.json"}
 
 
 @every("name", [n for n in JSON_SCHEMAS if n in formats.names()])
