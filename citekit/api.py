@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -103,6 +103,7 @@ def cite(
     engine: Engine = "native",
     output: str = "text",
     item_language: bool = False,
+    terms: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Citations:
     """Render works and the sources that they cite as entries of a bibliography.
 
@@ -117,6 +118,7 @@ def cite(
         engine: `native`, or `citeproc-py`.
         output: `text`, `html`, `markdown`, `latex`, `rtf`, `typst`, `rst`.
         item_language: Take terms from each item's language even where the style does not ask.
+        terms: Your own terms by language and name: `{"kk": {"accessed": "қаралған күні"}}`.
 
     Raises:
         citekit.csl.CSLError: The style cannot be found or used.
@@ -132,14 +134,15 @@ def cite(
 
     def render(style: Style, named: Sequence[tuple[str | None, Work]]) -> Bibliography:
         from citekit.csl import processor
+        from citekit.references.adapted import with_terms
         from citekit.references.gost import prepare
 
         items = [
-            prepare(to_item(work, language) | {"id": key}, style.info.name)
+            prepare(to_item(work, language) | {"id": key}, style.info.name, words=terms)
             for key, work in _with_keys(named)
         ]
         made = processor(
-            style.source,
+            with_terms(style.source, terms or {}),
             items,
             engine=engine,
             locale=locale or style.info.default_locale or None,

@@ -20,6 +20,13 @@ _OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst")
 @click.option("--language", metavar="TAG", help="The language to prefer for titles and names.")
 @click.option("--item-language", is_flag=True, help="Take terms from the language of each item.")
 @click.option(
+    "--term",
+    "terms",
+    metavar="LANGUAGE:NAME=TEXT",
+    multiple=True,
+    help='Your own word for a term: "kk:accessed=қаралған күні".',
+)
+@click.option(
     "--engine",
     type=click.Choice(("native", "citeproc-py")),
     default="native",
@@ -44,6 +51,7 @@ def cite(
     locale: str | None,
     language: str | None,
     item_language: bool,
+    terms: tuple[str, ...],
     engine: str,
     output: str,
     source_format: str | None,
@@ -67,12 +75,14 @@ def cite(
     from citekit.cli._files import Failure, open_output
     from citekit.cli._records import all_records
     from citekit.csl import CSLError
+    from citekit.references.adapted import TermError, terms_of
 
     works = all_records(file, source_format)
     options: dict[str, Any] = {"engine": engine, "output": output, "item_language": item_language}
     try:
+        options["terms"] = terms_of(terms)
         made = api.cite(works, style, locale=locale, language=language, **options)
-    except CSLError as error:
+    except (CSLError, TermError) as error:
         raise Failure(str(error)) from None
     for warning in made.warnings:
         click.echo(f"{file}: {warning}", err=True)

@@ -5,12 +5,35 @@ The XML of the style is changed, not the engine, so that every output format has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
 _NS = "http://purl.org/net/xbiblio/csl"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class TermError(ValueError):
+    """A term is not written as LANGUAGE:NAME=TEXT."""
+
+
+def terms_of(given: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the user's terms by language and name.
+
+    Raises:
+        TermError: A term is not written as LANGUAGE:NAME=TEXT.
+
+    >>> terms_of(["kk:accessed=қаралған күні"])
+    {'kk': {'accessed': 'қаралған күні'}}
+    """
+    terms: dict[str, dict[str, str]] = {}
+    for one in given:
+        found = re.fullmatch(r"([\w-]+):([\w -]+)=(.*)", one)
+        if found is None:
+            raise TermError(f"{one!r} is not a term; write LANGUAGE:NAME=TEXT, ru:et-al=и др.")
+        terms.setdefault(found[1], {})[found[2]] = found[3]
+    return terms
 
 
 def with_terms(source: bytes, terms: Mapping[str, Mapping[str, str]]) -> bytes:

@@ -258,7 +258,7 @@ class _Record:
             return
         notes = self.texts("notes")
         in_force = [n for n in notes if self.kind == "standard" and _IN_FORCE.match(n)]
-        form = self.text("genre") if self.kind == "musical_score" else ""
+        form = self.text("genre") or self.text("medium") if self.kind == "musical_score" else ""
         form = "" if form in self._title_text else form
         details = [d for d in (self.text("scale"), form, *in_force) if d]
         if details:

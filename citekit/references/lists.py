@@ -152,24 +152,6 @@ def article_of(works: Sequence[Work]) -> Article:
     return Article(references=tuple(Reference(work=w) for w in works))
 
 
-def terms_of(given: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the user's terms by language and name.
-
-    Raises:
-        ListError: A term is not written as LANGUAGE:NAME=TEXT.
-
-    >>> terms_of(["kk:accessed=қаралған күні"])
-    {'kk': {'accessed': 'қаралған күні'}}
-    """
-    terms: dict[str, dict[str, str]] = {}
-    for one in given:
-        found = re.fullmatch(r"([\w-]+):([\w -]+)=(.*)", one)
-        if found is None:
-            raise ListError(f"{one!r} is not a term; write LANGUAGE:NAME=TEXT, ru:et-al=и др.")
-        terms.setdefault(found[1], {})[found[2]] = found[3]
-    return terms
-
-
 def as_text(found: Iterable[ReferenceList], output: str = "text") -> str:
     """Return lists with their headings as one text of the output format."""
     from citekit.csl.writers import writer
