@@ -1,0 +1,69 @@
+"""`citekit references reformat`: a printed list in another style."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+_OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst")
+
+
+@click.command("reformat")
+@click.argument("file", metavar="FILE")
+@click.option("--style", default="apa", show_default=True, help="A style's name, or a CSL file.")
+@click.option("--locale", metavar="TAG", help="The language of the document: kk-KZ, ru-RU, en-US.")
+@click.option("--item-language", is_flag=True, help="Take terms from the language of each item.")
+@click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
+@click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+def reformat(
+    file: str,
+    style: str,
+    locale: str | None,
+    item_language: bool,
+    output: str,
+    target: str | None,
+    force: bool,
+) -> None:
+    r"""Print a printed list of references in another style.
+
+    The order is that of the style. Items that were read with little certainty, and pieces that no
+    field holds, are named on standard error: look at those.
+
+    \b
+    Examples:
+      citekit references reformat list.txt --style apa
+      citekit references reformat list.txt --style gost-r-7.0.100-2018 --locale ru-RU
+    """
+    from citekit import api
+    from citekit.cli._files import Failure, open_output
+    from citekit.cli.references._read import read_items
+    from citekit.csl import CSLError
+    from citekit.model import Article
+    from citekit.references import parse
+
+    references = [parse(i.text, number=i.number) for i in read_items(file)]
+    article = Article(references=tuple(_numbered(references)))
+    options: dict[str, Any] = {"output": output, "item_language": item_language}
+    try:
+        made = api.cite([article], style, locale=locale, **options)
+    except CSLError as error:
+        raise Failure(str(error)) from None
+    for reference in article.references:
+        if (reference.confidence or 0) < _UNSURE:
+            click.echo(f"{file}: {reference.number}: read with little certainty", err=True)
+        for text in reference.leftover:
+            click.echo(f"{file}: {reference.number}: not understood: {text}", err=True)
+    with open_output(target, force=force) as stream:
+        stream.write(str(made.sources).encode() + b"\n")
+
+
+_UNSURE = 0.6
+
+
+def _numbered(references: list[Any]) -> list[Any]:
+    return [
+        r if r.number else r.model_copy(update={"number": str(position)})
+        for position, r in enumerate(references, start=1)
+    ]
