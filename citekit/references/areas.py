@@ -107,7 +107,8 @@ def _meeting_place(found: list[Piece], labels: tuple[str, ...]) -> tuple[str, ..
             end += 1
         if end == at or end >= len(labels) or labels[end] not in ("YEAR", "DATE") or found[end].mark == "area":
             return labels
-        if "PLACE" not in labels[end + 1 :] or found[at].mark in ("area", "dash"):
+        rest = labels[end + 1 :]
+        if "PLACE" not in rest or not {"YEAR", "DATE"} & set(rest) or found[at].mark in ("area", "dash"):
             return labels
         return (*labels[:at], *(host for _ in range(at, end + 1)), *labels[end + 1 :])
     return labels

@@ -240,6 +240,12 @@ def _settle_title(record: Record) -> None:
         record.fields["other_title_information"] = (match["genre"],)
         record.sources["other_title_information"] = record.sources["title"]
         return
+    head, dot, rest = title.partition(". ")
+    if dot and rest[:1].isupper() and kinds.is_only_genre(head):
+        known = record.fields.get("other_title_information", ())
+        record.fields["title"] = title = rest
+        record.fields["other_title_information"] = (head, *known)
+        record.sources.setdefault("other_title_information", record.sources["title"])
     head, colon, tail = title.rpartition(":")
     if colon and not quoted and tail and head.strip() and kinds.is_genre(tail):
         known = record.fields.get("other_title_information", ())

@@ -52,6 +52,11 @@ def is_genre(text: str) -> bool:
     return _genre().match(text) is not None
 
 
+def is_only_genre(text: str) -> bool:
+    """Return whether a text is nothing but the name of a kind: `Статистикалық жинақ`."""
+    return " " in text and _genre().fullmatch(text) is not None
+
+
 @cache
 def _thesis() -> re.Pattern[str]:
     return re.compile(rf"\s*[\[(]?{alternation('thesis')}(?!\w)", re.I)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from citekit.references.vocabulary import alternation, one_name_authors, words
 
-Shape = Literal["family-first", "initials-first", "vancouver", "inverted", "full", "single", "vancouver-last"]
+Shape = Literal["family-first", "initials-first", "vancouver", "inverted", "full", "single", "vancouver-last", "full-last"]
 
 
 class Name(NamedTuple):
@@ -83,11 +83,14 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
         ),
         # Inside a list the title may follow without any punctuation.
         "vancouver-last": re.compile(rf"{double}\s(?P<given>{UPPER}{{1,2}})(?=\s{UPPER}{LOWER})"),
+        "full-last": re.compile(
+            rf"(?P<given>(?:{_INITIAL}\s)?{word}(?:\s(?:{_INITIAL}|{UPPER}(?=\s)|{word}))?)\s(?P<family>{_FAMILY})(?=\s{UPPER}{LOWER}*\s[^\W\d_A-ZА-Я])"
+        ),
         "inverted": re.compile(
             rf"{double},\s(?P<given>{word}(?:\s(?:{word}|{UPPER}\.)){{0,2}})(?=\s?[.,;:(]|\s(?:and|&|et)\s)"
         ),
         "full": re.compile(
-            rf"(?P<given>{word}(?:\s(?:{_INITIAL}|{word})){{0,3}}?)\s(?P<family>(?:(?:{particle})\s){{0,2}}{_FAMILY}(?i:{suffix}))(?=\s?[.,;/(\[]|\s(?:and|&|и|және|et)\s{UPPER}|\set\sal|\s?$)"
+            rf"(?P<given>(?:{_INITIAL}\s)?{word}(?:\s(?:{_INITIAL}|{UPPER}(?=\s)|{word})){{0,3}}?)\s(?P<family>(?:(?:{particle})\s){{0,2}}{_FAMILY}(?i:{suffix}))(?=\s?[.,;/(\[]|\s(?:and|&|и|және|et)\s{UPPER}|\set\sal|\s?$)"
         ),
     }
 
@@ -138,15 +141,23 @@ def _read_one(text: str, at: int, shape: Shape) -> tuple[Name, int] | None:
         return Name(family, ". ".join(given) + "."), match.end()
     if shape in ("family-first", "initials-first"):
         return Name(family, spaced(given)), match.end()
-    if shape == "full" and _family_comes_first(given, family):
-        first, _, rest = f"{given} {family}".partition(" ")
-        return Name(first, rest, initials=False), match.end()
     return Name(family, given, initials=False), match.end()
 
 
-def _family_comes_first(given: str, family: str) -> bool:
-    first = given.partition(" ")[0]
-    return bool(_FAMILY_ENDING.search(first)) and not _FAMILY_ENDING.search(family)
+def _in_order(names: list[Name]) -> list[Name]:
+    """Return names in full with their parts told apart: most lists keep one order throughout."""
+    firsts = [n.given.partition(" ")[0] for n in names if not n.initials]
+    lasts = [n.family for n in names if not n.initials]
+    ended = [bool(_FAMILY_ENDING.search(n)) for n in firsts]
+    others = [bool(_FAMILY_ENDING.search(n)) for n in lasts]
+    if sum(ended) <= sum(others) or sum(ended) * 2 < len(firsts):
+        return names
+    return [_turned(n) if not n.initials else n for n in names]
+
+
+def _turned(name: Name) -> Name:
+    first, _, rest = f"{name.given} {name.family}".partition(" ")
+    return Name(first, rest, initials=False)
 
 
 _MIXED: dict[Shape, tuple[Shape, ...]] = {
@@ -154,7 +165,7 @@ _MIXED: dict[Shape, tuple[Shape, ...]] = {
     "initials-first": ("initials-first", "family-first", "full"),
     "vancouver": ("vancouver", "family-first", "vancouver-last"),
     "inverted": ("inverted", "family-first", "initials-first", "full"),
-    "full": ("full", "initials-first", "family-first"),
+    "full": ("full", "initials-first", "family-first", "full-last"),
 }
 _MOST_NAMES = 60
 
@@ -188,6 +199,8 @@ def read_names(text: str, at: int, shape: Shape) -> NameList | None:
         end = others.end()
     else:
         others = None
+    if shape == "full":
+        names = _in_order(names)
     return NameList(at, end, tuple(names), others is not None, shape, _score(names, shape, others))
 
 
@@ -206,6 +219,8 @@ def _next_name(text: str, at: int, shape: Shape, bare: bool) -> tuple[Name, int]
 def _score(names: list[Name], shape: Shape, others: object) -> float:
     sure = {"family-first": 6.0, "initials-first": 5.5, "vancouver": 3.5, "inverted": 2.5, "full": 0.5}
     score = sure[shape] + min(len(names) - 1, 4) * 1.2 + (2.0 if others else 0.0)
+    if shape == "inverted":
+        score -= 2.0 * any(" " in n.family and " " in n.given for n in names)
     if shape == "full" and any(_FAMILY_ENDING.search(n.family) for n in names):
         score += 1.5
     return score
@@ -253,7 +268,15 @@ def heading(text: str, at: int) -> NameList | None:
             best = found
             if found.score >= _UNMISTAKABLE:
                 break
+    if best is not None and len(best.names) == 1 and _GOES_ON.match(text, best.end):
+        # `Sandra C. Valencia, David Simon`: the initial is a middle one.
+        full = read_names(text, at, "full")
+        if full is not None and len(full.names) > 1:
+            return full._replace(score=best.score)
     return best
+
+
+_GOES_ON = re.compile(rf"\s?{_FAMILY},")
 
 
 _HEADINGS: tuple[Shape, ...] = ("family-first", "initials-first", "vancouver", "inverted", "full")

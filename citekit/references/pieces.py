@@ -15,7 +15,7 @@ from typing import Literal
 
 from citekit.references import acts
 from citekit.references.elements import YEAR, Element, element_at, folded_words, openings
-from citekit.references.names import UPPER, NameList, heading, host_names
+from citekit.references.names import LOWER, UPPER, NameList, heading, host_names
 from citekit.references.vocabulary import BIT, alternation, bits, first_words, fold, months, places, short_places, words
 
 Mark = Literal[
@@ -74,6 +74,7 @@ _LONGEST_QUOTE = 300
 _NEXT = re.compile(r"[\s]*")
 _YEAR_NEXT = re.compile(rf"{YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_AFTER_STROKE = re.compile(rf"{UPPER}{LOWER}?\.\s?{UPPER}|[Аа]втореф|[Дд]ис|[Пп]од\s|[Сс]ост|[Пп]ер\.|[Жж]алпы|[Ққ]ұраст|[Уу]чеб|[Оо]қулық|[Мм]онограф|[Оо]тв\.")
 _CAPITAL = re.compile(rf"[«“„\"(\[]?{UPPER}")
 
 
@@ -210,10 +211,9 @@ class _Cutter:
         if sign == "/":
             if after == "/":
                 return before != ":" or text[start + 2 : start + 3] == " "
-            wide = before == " " or after == " "
-            if not wide and not text[start - 2 : start - 1].isalpha():
-                return False
-            return wide or bool(_CAPITAL.match(text, start + 1) and not before.isupper() and not before.isdigit())
+            if before == " " or after == " " or before in ".»\")]":
+                return True
+            return before.isalpha() and bool(_AFTER_STROKE.match(text, start + 1))
         if sign == ":":
             return not text.startswith("//", start + 1) and not (before.isdigit() and after.isdigit())
         if sign == "=":
