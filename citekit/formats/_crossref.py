@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from citekit.formats._codes import language_code, language_tag, read_role, roles
 from citekit.formats._record import (
     Plain,
     day,
+    direct,
     edtf,
     family_of,
     first_last,
@@ -247,14 +249,14 @@ def _add_agent(
         make.add(parent, "organization", primary(agent.name, work)[:511], **attributes)
         return
     name = agent.name[name_tag(agent, work)]
-    family, given = family_of(name), given_of(name)
-    if not family and name.literal is not None:
-        make.add(parent, "organization", name.literal[:511], **attributes)
+    family, given = _lettered(family_of(name)), _lettered(given_of(name))
+    if not family and not (given and name.literal is None):
+        make.add(parent, "organization", direct(name)[:511], **attributes)
         return
     element = make.add(parent, "person_name", **attributes)
     make.add(element, "given_name", given[:60] if family else "")
     make.add(element, "surname", (family or given)[:60])
-    make.add(element, "suffix", (name.suffix or "")[:10])
+    make.add(element, "suffix", _lettered(name.suffix or "")[:10])
     posts = [post for post in agent.affiliation if post.organization is not None]
     if posts:
         home = make.add(element, "affiliations")
@@ -272,14 +274,19 @@ def _add_agent(
     alternatives = [
         (tag, other)
         for tag, other in others(agent.name, work)
-        if other.family and language_code(tag, "iso639-1")
+        if _lettered(family_of(other)) and language_code(tag, "iso639-1")
     ]
     if version.alternative_names and alternatives:
         home = make.add(element, "alt-name")
         for tag, other in alternatives:
             form = make.add(home, "name", language=language_code(tag, "iso639-1"))
-            make.add(form, "surname", family_of(other)[:60])
-            make.add(form, "given_name", given_of(other)[:60])
+            make.add(form, "surname", _lettered(family_of(other))[:60])
+            make.add(form, "given_name", _lettered(given_of(other))[:60])
+
+
+def _lettered(name: str) -> str:
+    """Return a name without the figures and question marks that the schema refuses in one."""
+    return " ".join(re.sub(r"[\d?]", "", name).split())
 
 
 def _add_programs(make: _xml.Maker, article: _xml.Element, work: Work) -> None:
@@ -527,11 +534,7 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
         if isinstance(wrapper, Unread):
             yield wrapper
             continue
-        for element in contents(wrapper):
-            try:
-                yield _decode(wrapper, element)
-            except (FormatError, ValueError) as error:
-                yield Unread(str(error), int(str(element.sourceline or 1)))
+        yield from _xml.each(contents(wrapper), partial(_decode, wrapper))
 
 
 def format_of(name: str, version: Version) -> Format:

@@ -91,7 +91,14 @@ def read(
     stream: BinaryIO, decode: Callable[[Element], Work], *tags: str
 ) -> Iterator[Work | Unread]:
     """Read a work from each element of these names; one that cannot be read comes as unread."""
-    for element in records(stream, *tags):
+    yield from each(records(stream, *tags), decode)
+
+
+def each(
+    elements: Iterable[Element | Unread], decode: Callable[[Element], Work]
+) -> Iterator[Work | Unread]:
+    """Yield the work of each element, or why it cannot be read."""
+    for element in elements:
         if isinstance(element, Unread):
             yield element
             continue

@@ -122,24 +122,28 @@ def _fields(kind: type[BaseModel]) -> st.SearchStrategy[Any]:
     return make()
 
 
-def works(*always: str) -> st.SearchStrategy[Work]:
-    """Valid records, each with these fields at least and a few others."""
+def works(target: str = "") -> st.SearchStrategy[Work]:
+    """Valid records, each with all that a format cannot do without and a few other fields."""
     fields = models(Article)
+    types = ("article-journal",) if target in ARTICLES_ONLY else ITEM_TYPES
     fixed = st.fixed_dictionaries(
         {
             name: special[name] if name in special else _of(Article.model_fields[name].annotation)
-            for name in always
+            for name in NEEDS.get(target, ())
         }
-        | {"type": st.sampled_from(ITEM_TYPES)}
+        | {"type": st.sampled_from(types)}
     )
     return st.tuples(fields, fixed).map(lambda pair: record(pair[0] | pair[1]))
 
 
+ARTICLES_ONLY = frozenset(("crossref", "crossref-5-3-1", "doaj", "doaj-json", "rsci"))
 NEEDS: dict[str, tuple[str, ...]] = {
     "crossref": ("doi", "url", "issued", "title", "container_title"),
     "crossref-5-3-1": ("doi", "url", "issued", "title", "container_title"),
     "datacite": ("doi", "issued", "title", "author", "publisher"),
-    "doaj": ("title", "issued", "container_title", "issn"),
+    "doaj": ("title", "issued", "container_title", "issn", "url"),
+    "doaj-json": ("title", "issued", "container_title", "issn", "url"),
+    "datacite-json": ("doi", "issued", "title"),
     "rsci": ("title", "issn", "issued"),
 }
 """What a record must have to be written at all; of anything less the account says so."""

@@ -18,7 +18,7 @@ from citekit.formats import Account
 from citekit.model import Work
 from tests.formats.gold import works_of
 from tests.formats.samples import FULL
-from tests.formats.strategies import NEEDS, works
+from tests.formats.strategies import works
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SCHEMAS = {
@@ -72,7 +72,7 @@ def test_a_full_article_is_valid(shared: Path, name: str, schema: str) -> None:
 @given(data=st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_record_is_valid(shared: Path, name: str, schema: str, data: st.DataObject) -> None:
-    work = data.draw(works(*NEEDS.get(name, ())))
+    work = data.draw(works(name))
     file, account = written(name, work)
     if "" not in {loss.path for loss in account.losses}:
         assert problems(shared, schema, file) == []
