@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"(\s*(?:\\-|[-–—,&;])\s*|\s+and\s+)")
 _PLURAL = re.compile(r"\d[^\d\\]*?(?:[-–—,;&]|\sand\s)\s*[^\W\d_]{0,3}\d|[ivxlc]\s*[-–]\s*[ivxlc]")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_CODE = re.compile(r"[^\W\d_]+-\d")  # "TR-88-49" is one number
 _LABEL = re.compile(r"(?<![\w.])(?P<label>[^\W\d_]{1,6}\.?|§|¶)\s*(?=\d)")
 _EMBEDDED = {
     "p.": "page", "pp.": "page", "ch.": "chapter", "chap.": "chapter", "chaps.": "chapter",
@@ -40,11 +41,11 @@ def is_numeric(text: str) -> bool:
 def is_plural(text: str) -> bool:
     r"""Tell whether a value holds several numbers, so that its label is plural.
 
-    >>> [is_plural(v) for v in ("1", "1-3", "2 & 4", "4, 5", r"327\\-30")]
-    [False, True, True, True, False]
+    >>> [is_plural(v) for v in ("1", "1-3", "2 & 4", "4, 5", r"327\\-30", "TR-88-49")]
+    [False, True, True, True, False, False]
     """
     first = _first_chunk(text)
-    return bool(_PLURAL.search(first))
+    return bool(_PLURAL.search(first)) and not _CODE.match(first)
 
 
 def _first_chunk(text: str) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from citekit.csl import tree
 from citekit.csl.errors import StyleError
-from citekit.csl.richtext import ATTRIBUTE_MARKS, clean, superscripts
+from citekit.csl.richtext import ATTRIBUTE_MARKS, affix, clean
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -154,8 +154,8 @@ def _format(element: Element) -> tree.Format:
         ATTRIBUTE_MARKS[name].get(get(name), "") for name in _MARK_ORDER if get(name) is not None
     )
     return tree.Format(
-        prefix=superscripts(_get(element, "prefix")),
-        suffix=superscripts(_get(element, "suffix")),
+        prefix=affix(_get(element, "prefix")),
+        suffix=affix(_get(element, "suffix")),
         marks=marks,
         display=ATTRIBUTE_MARKS["display"].get(get("display", ""), ""),
         quotes=get("quotes") == "true",

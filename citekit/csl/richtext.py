@@ -115,6 +115,15 @@ def parse_field(text: str, quotes: QuotePairs = ENGLISH_QUOTES) -> str:
     return superscripts(_GUILLEMETS.sub("\u202f", text) if "«" in text else text)
 
 
+def affix(text: str) -> str:
+    """Make an affix of a style ready: an ellipsis in it is one mark, not three stops that meet.
+
+    >>> settle("Systems" + affix(" ...") + ". " + "P. 5") == "Systems" + affix(" ...") + " P. 5"
+    True
+    """
+    return superscripts(text.replace("...", f".{GLUE}.{GLUE}.") if "..." in text else text)
+
+
 def superscripts(text: str) -> str:
     """Print characters that Unicode has raised as raised ordinary ones."""
     return text if text.isascii() else _SUPERSCRIPT.sub(_superscript, text)
@@ -242,15 +251,12 @@ _COLLISIONS: dict[str, str] = {
     "..": ".", ",,": ",", ";;": ";", "::": ":", "!!": "!", "??": "?",
     "  ": " ",
 }  # fmt: skip
-_ELLIPSIS = "\ufdeb"
-"""Three stops in a row while punctuation is settled: one mark, which absorbs the next stop."""
-_COLLISIONS[_ELLIPSIS + "."] = _ELLIPSIS
-_PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", _ELLIPSIS + ".", "  ")}
+_PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", "  ")}
 """Collisions under GOST 7.1-2003, 4.7.10: a prescribed sign stays after all but a stop."""
 _BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]*"
 _PAIR = re.compile(
     rf"(?P<one>[.,!? ])(?P<marks>{_BETWEEN})(?P=one)"
-    rf"|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]|{_ELLIPSIS}{_BETWEEN}\."
+    rf"|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
 )
 _SEAM = re.compile(
     rf"(?P<one>[.,!? ]){_BETWEEN}(?P=one)|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
@@ -260,9 +266,6 @@ _SEAM = re.compile(
 
 def _collide(text: str, collisions: Mapping[str, str]) -> str:
     start = 0
-    elliptic = "..." in text
-    if elliptic:
-        text = text.replace("...", _ELLIPSIS)
     while found := _PAIR.search(text, start):
         seam = found.group()
         kept = collisions.get(seam[0] + seam[-1])
@@ -272,7 +275,7 @@ def _collide(text: str, collisions: Mapping[str, str]) -> str:
         # The survivor stays where it stood first: inside a title, not after it.
         text = text[: found.start()] + kept + seam[1:-1] + text[found.end() :]
         start = max(found.start() - 1, 0)
-    return text.replace(_ELLIPSIS, "...") if elliptic else text
+    return text
 
 
 _DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
@@ -289,8 +292,8 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
         prescribed: Signs of the style are prescribed punctuation: they give way to a stop and an
             ellipsis only (GOST 7.1-2003, 4.7.10).
 
-    >>> settle("What?" + ". " + "Next" + "." + "."), settle("Wait" + " ..." + ". " + "What?")
-    ('What? Next.', 'Wait ... What?')
+    >>> settle("What?" + ". " + "Next" + "." + ".")
+    'What? Next.'
     >>> settle("What?" + ". – " + "Next" + "." + ".", prescribed=True)
     'What?. – Next.'
     """
