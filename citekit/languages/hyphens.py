@@ -48,9 +48,8 @@ class Words:
         joined: dict[str, int] = {}
         for head, tails in heads.items():
             for tail, count in tails.items():
-                # As often with as without: a hyphen between words, not inside one, is the true one.
-                words = whole[head] > 0 or whole[tail] > 0
-                mostly = count > whole[head + tail] - words
+                # As often with as without: a hyphen after a word of the text is the true one.
+                mostly = count > whole[head + tail] - (whole[head] > 0)
                 if mostly and (len(head + tail) > 6 or count > 2):
                     joined[head + tail] = len(head)
                     if len(tail) > 6:
@@ -94,7 +93,7 @@ def lost_hyphen_edits(text: str, words: Words) -> Iterator[Edit]:
     for match in _LONG_WORD.finditer(text):
         at = _lost_at(match[0].lower(), words)
         if at and (at > 1 or match[0].isupper()):  # R-CNN, but an email is one
-            yield Edit(match.start() + at, match.start() + at, "-", "text.lost-hyphen")
+            yield Edit(match.start() + at, match.start() + at, "-", "text.hyphen-lost")
 
 
 _LONG_WORD = re.compile(r"(?<![\w/@.:-])[^\W\d_]{4,}(?![\w-])")

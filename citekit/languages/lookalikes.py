@@ -19,6 +19,8 @@ _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u0261"
 _CHANGE = re.compile(rf"(?<=[{_LATIN}])[{_CYRILLIC}]|(?<=[{_CYRILLIC}])[{_LATIN}]")
 _LETTERS = re.compile(rf"[{_LATIN}{_CYRILLIC}]+")
 _REST = re.compile(rf"[{_LATIN}{_CYRILLIC}]*\Z")
+# The Latin letters of fonts and keyboards that have no Kazakh ә.
+_SCHWAS = frozenset("əƏ")
 _ONLY_CYRILLIC = re.compile(rf"[{_CYRILLIC}]")
 _LATIN_LETTER = re.compile(rf"[{_LATIN}]")
 _ROMAN = re.compile(r"[IVXLCDMІХСМ]{2,}")
@@ -97,7 +99,9 @@ def lookalike_edits(text: str) -> Iterator[Edit]:
         assert word
         end = word.end()
         if not _overlaps(word.span(), taken) and (mended := one_script(word[0])):
-            yield Edit(*word.span(), mended, "text.mixed-script")
+            latin = set(_LATIN_LETTER.findall(word[0]))
+            code = "text.latin-schwa" if latin <= _SCHWAS else "text.mixed-script"
+            yield Edit(*word.span(), mended, code)
 
 
 # Initials, and the family name before or after them.

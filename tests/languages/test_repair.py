@@ -21,7 +21,7 @@ MENDED = [
     # look-alike letters
     ("рөлiн арқау", "рөлін арқау", "text.mixed-script"),
     ("Tүйін сөздер", "Түйін сөздер", "text.mixed-script"),
-    ("жəне", "және", "text.mixed-script"),
+    ("жəне", "және", "text.latin-schwa"),
     ("toleraпtia", "tolerantia", "text.mixed-script"),
     ("K. B. Мusabekov", "K. B. Musabekov", "text.mixed-script"),
     ("А. Tanirbergenov", "A. Tanirbergenov", "text.mixed-script"),
