@@ -207,12 +207,13 @@ class NativeProcessor:
         """Return all that the text of a citation depends on."""
         numbers, found = self._document.numbers, self._document.found
         back = self._compiled.asks_first_note
+        numbered = self._compiled.cites_by_number or self._sorter is not None
         return (
             cluster.cites,
             cluster.mode,
             cluster.infix,
             [(p.position, (p.first_note or cluster.note) if back else 0) for p in places],
-            [(numbers.get(c.id), found.get(c.id)) for c in cluster.cites],
+            [(numbers.get(c.id) if numbered else 0, found.get(c.id)) for c in cluster.cites],
         )
 
     def _render(self, cluster: Cluster, places: Sequence[Place]) -> str:

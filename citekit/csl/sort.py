@@ -37,10 +37,10 @@ def text_key(locale: str) -> Callable[[str], str]:
     """Return the function that makes keys for one `cs:key` in the alphabet of a locale.
 
     Case and punctuation do not count, so that the next `cs:key` decides between texts that differ
-    in nothing else.
+    in nothing else. Numbers in a text count as numbers.
 
-    >>> sorted(["Zoe", "éclair", "Eda", "ecru"], key=text_key("en"))
-    ['éclair', 'ecru', 'Eda', 'Zoe']
+    >>> sorted(["Zoe", "éclair", "10 things", "9 things"], key=text_key("en"))
+    ['9 things', '10 things', 'éclair', 'Zoe']
     """
     # Imported here: what a style does not sort needs no alphabet.
     from citekit.languages.collation import collator
@@ -51,7 +51,7 @@ def text_key(locale: str) -> Callable[[str], str]:
     def key(text: str) -> str:
         found = known.get(text)
         if found is None:
-            found = known[text] = collate(text).rpartition("\0")[0]  # the last part is the case
+            found = known[text] = collate(number_key(text)).rpartition("\0")[0]  # the last part is the case
         return found
 
     return key
