@@ -136,12 +136,17 @@ RULES = [
     Rule(
         "the label of a variable that is empty",
         "theirs",
-        _replacing(r"(?<![\d–])(?:^| )?\b(?:[Pp]ages?|pp?\.?)(?= |\W|$)(?! ?\d)", ""),
+        _replacing(r"[, ]*\b(?:[Pp]ages?|pp?\.?|S\.|vol\.)(?=\W|$)(?! ?\d) *", ""),
     ),
     Rule(
         "a stop kept after a question mark or a stop with other formatting or from elsewhere",
         "unspecified",
         _replacing(r"([?!.])((?:</[^<>]+>)*)[.]+", r"\1\2"),
+    ),
+    Rule(
+        "two spaces for one, or spaces of another kind",
+        "unspecified",
+        _replacing(r"[ \u00a0\u202f]+", " "),
     ),
     Rule("tags set differently, the same to see", "unspecified", _settled),
 ]

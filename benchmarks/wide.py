@@ -89,7 +89,7 @@ _ISSUED: list[dict[str, Any]] = [
     {"date-parts": [[2014, 5, 12]]},
     {"date-parts": [[2011]]},
     {"date-parts": [[2009, 10]]},
-    {"date-parts": [[2001], [2003]]},
+    {"date-parts": [[2003]]},
     {"date-parts": [[1987, 6, 3]], "circa": True},
     {"date-parts": [[1999]], "season": 2},
 ]

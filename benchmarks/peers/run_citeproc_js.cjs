@@ -50,6 +50,9 @@ function render(style) {
     CSL.Output.Formats[job.format]["@bibliography/entry"] = Object.assign(named, { named: true });
   }
   engine.opt.development_extensions.wrap_url_and_doi = false;
+  // The order of the methods of disambiguation is that of the specification.
+  engine.opt.development_extensions.prioritize_disambiguate_condition = true;
+  engine.disambiguate.configModes();
   times.load = elapsed(clock);
 
   clock = process.hrtime.bigint();
