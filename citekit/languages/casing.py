@@ -103,6 +103,8 @@ def _recased(word: str, language: str, known: dict[str, str]) -> str:
 def proper_names(text: str) -> frozenset[str]:
     """Return the words that `text` writes with a capital inside sentences, and never without.
 
+    Of words in capitals only short ones: those are abbreviations, longer ones parts of headings.
+
     >>> sorted(proper_names("Река Ишим течёт в Астане. Наша река, Ишим, широка. Она вне ОЭСР."))
     ['Астане', 'Ишим', 'ОЭСР']
     """
@@ -115,7 +117,11 @@ def proper_names(text: str) -> frozenset[str]:
             word = match[0]
             if word.islower():
                 small.add(word)
-            elif len(word) > 1 and _INSIDE.search(line, 0, match.start()):
+            elif (
+                1 < len(word)
+                and (not word.isupper() or len(word) < 7)
+                and _INSIDE.search(line, 0, match.start())
+            ):
                 capital.add(word)
     return frozenset(word for word in capital if word.lower() not in small)
 

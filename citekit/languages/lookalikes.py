@@ -139,8 +139,8 @@ def initial_edits(text: str) -> Iterator[Edit]:
 def _like_family(match: re.Match[str], family: str) -> Iterator[Edit]:
     """Yield the edits that bring the initials of `match` into the script of `family`."""
     cyrillic = [bool(_ONLY_CYRILLIC.match(c)) for c in family]
-    if any(cyrillic) and not all(cyrillic):
-        return
+    if (any(cyrillic) and not all(cyrillic)) or _ROMAN.fullmatch(family):
+        return  # and not «XXI В.», a century and a word
     table = _doubles()[0 if cyrillic[0] else 1]
     foreign = _LATIN_LETTER if cyrillic[0] else _ONLY_CYRILLIC
     places = list(foreign.finditer(match["initials"]))

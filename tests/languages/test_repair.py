@@ -51,6 +51,7 @@ LEFT_ALONE = [
     "автореф. дис. ... канд. наук",
     "a b c d e; x y z t",
     "Smith A. B., Jones C. D.",
+    "В НАЧАЛЕ XXI В.\nПетров",
     "8500мАч, 96√2, ≤ 5 µм, 2÷5, α-β",
     "Qazaqstan Respublikasynyń Bilim jáne ǵylym mınıstrligi",
 ]  # fmt: skip
