@@ -51,7 +51,9 @@ def run(path: Path) -> Report:
             count[0] += got == sound
             count[1] += 1
             if got != sound:
-                at = next((i for i, (a, b) in enumerate(zip(got, sound, strict=False)) if a != b), 0)
+                at = next(
+                    (i for i, (a, b) in enumerate(zip(got, sound, strict=False)) if a != b), 0
+                )
                 part = slice(max(0, at - 15), at + 25)
                 lines.append(f"{name}: {meant} as {taken}: {sound[part]!r} became {got[part]!r}")
     lines += ["", *(f"{name:<26} {a} of {b}" for name, (a, b) in counts.items())]
@@ -84,5 +86,7 @@ def misread(text: str, meant: str, taken: str) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, dict):
         return ""
-    text = value.get("text") or value.get("as_printed") or ", ".join(map(str, value.get("items", ())))
+    text = (
+        value.get("text") or value.get("as_printed") or ", ".join(map(str, value.get("items", ())))
+    )
     return " ".join(str(text).split())

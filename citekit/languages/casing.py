@@ -118,7 +118,7 @@ def proper_names(text: str) -> frozenset[str]:
             if word.islower():
                 small.add(word)
             elif (
-                1 < len(word)
+                len(word) > 1
                 and (not word.isupper() or len(word) < 7)
                 and _INSIDE.search(line, 0, match.start())
             ):

@@ -45,7 +45,7 @@ def composed_edits(text: str) -> Iterator[Edit]:
 
 # A space before a mark, or after an opening one. What else must hold is asked where one is found:
 # most texts have none.
-_BEFORE_MARK = re.compile(r"(?P<space> +)(?P<mark>[.,!?)\]»])")
+_BEFORE_MARK = re.compile(r"(?<! )(?P<space> +)(?P<mark>[.,!?)\]»])")
 _AFTER_OPENING = re.compile(r"(?P<mark>[(\[«])(?P<space> +)(?=\w)")
 
 
