@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from citekit.repository.sql import SqlStore, by_keys, counted, first_settings, steps
-from citekit.repository.store import Found, Session, StoreBusyError, StoreError
+from citekit.repository.store import (
+    COUNTED,
+    RANKED,
+    Found,
+    Session,
+    StoreBusyError,
+    StoreError,
+)
 from citekit.repository.words import FIELDS, Term
 
 _LOCK = 0x43697465
@@ -163,20 +170,22 @@ class PostgresStore(SqlStore):
 
     def _search(self, session: Session, terms: list[Term], limit: int, offset: int) -> Found:
         query = text_query(terms)
-        rows = session.rows(
-            "SELECT record FROM words, to_tsquery('simple', :query) query WHERE vector @@ query"
-            " ORDER BY ts_rank('{0.1, 0.2, 0.5, 1.0}', vector, query) DESC, record"
-            " LIMIT :limit OFFSET :offset",
-            query=query,
-            limit=limit,
-            offset=offset,
-        )
         total = counted(
             session,
             "SELECT 1 FROM words WHERE vector @@ to_tsquery('simple', :query)",
             query=query,
         )
-        return Found(by_keys(session, [cast(int, row[0]) for row in rows]), total)
+        rank = "ts_rank('{0.1, 0.2, 0.5, 1.0}', vector, query) DESC, record"
+        order = rank if total <= RANKED else "record DESC"
+        rows = session.rows(
+            "SELECT record FROM words, to_tsquery('simple', :query) query WHERE vector @@ query"
+            f" ORDER BY {order} LIMIT :limit OFFSET :offset",
+            query=query,
+            limit=limit,
+            offset=offset,
+        )
+        keys = [cast(int, row[0]) for row in rows]
+        return Found(by_keys(session, keys), min(total, COUNTED))
 
     def close(self) -> None:
         """Give the connections back."""

@@ -23,8 +23,8 @@ from citekit.formats.yaml import as_mapping
 from citekit.model import Work
 from citekit.repository.sets import RecordSet, sets_of
 from citekit.repository.store import (
-    COUNTED,
     MAX_ID,
+    RANKED,
     Found,
     HarvestState,
     Outcome,
@@ -498,8 +498,8 @@ def by_keys(session: Session, keys: Sequence[int]) -> list[Record]:
 
 
 def counted(session: Session, sql: str, **values: object) -> int:
-    """Return how many rows a statement has, at most `COUNTED`."""
+    """Return how many rows a statement has, at most one more than are ranked."""
     rows = session.rows(
-        f"SELECT count(*) FROM ({sql} LIMIT :counted) hits", counted=COUNTED, **values
+        f"SELECT count(*) FROM ({sql} LIMIT :counted) hits", counted=RANKED + 1, **values
     )
     return cast(int, rows[0][0])

@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from citekit.repository.sql import SqlStore, by_keys, counted, first_settings, steps
-from citekit.repository.store import Found, Session, StoreBusyError, StoreError
+from citekit.repository.store import (
+    COUNTED,
+    RANKED,
+    Found,
+    Session,
+    StoreBusyError,
+    StoreError,
+)
 from citekit.repository.words import Term
 
 APPLICATION_ID = 0x43697465
@@ -176,15 +183,17 @@ class SqliteStore(SqlStore):
 
     def _search(self, session: Session, terms: list[Term], limit: int, offset: int) -> Found:
         match = match_expression(terms)
+        total = counted(session, "SELECT 1 FROM words WHERE words MATCH :match", match=match)
+        order = "rank" if total <= RANKED else "rowid DESC"
         rows = session.rows(
-            "SELECT rowid FROM words WHERE words MATCH :match ORDER BY rank"
+            f"SELECT rowid FROM words WHERE words MATCH :match ORDER BY {order}"
             " LIMIT :limit OFFSET :offset",
             match=match,
             limit=limit,
             offset=offset,
         )
-        total = counted(session, "SELECT 1 FROM words WHERE words MATCH :match", match=match)
-        return Found(by_keys(session, [cast(int, row[0]) for row in rows]), total)
+        keys = [cast(int, row[0]) for row in rows]
+        return Found(by_keys(session, keys), min(total, COUNTED))
 
     def close(self) -> None:
         """Close the connections of all threads."""

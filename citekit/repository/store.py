@@ -97,6 +97,8 @@ class Found(NamedTuple):
 
 COUNTED = 1000
 """Up to how many hits a search counts."""
+RANKED = 5000
+"""Up to how many hits a search ranks; what more records have in common is shown newest first."""
 
 
 class HarvestState(NamedTuple):

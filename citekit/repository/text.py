@@ -30,9 +30,15 @@ def search_text(work: Work) -> dict[str, str]:
         "container": _texts(work, _CONTAINERS),
         "text": _rest(work),
     }
-    return {
-        field: " ".join(index_words(text, tag) for tag, text in parts[field]) for field in FIELDS
-    }
+    return {field: _indexed(parts[field]) for field in FIELDS}
+
+
+def _indexed(parts: Iterable[tuple[str, str]]) -> str:
+    # All that is in one language at once: fewer, longer texts cost less.
+    together: dict[str, list[str]] = {}
+    for tag, text in parts:
+        together.setdefault(tag, []).append(text)
+    return " ".join([index_words("\n".join(texts), tag) for tag, texts in together.items()])
 
 
 def _texts(work: Work, fields: Iterable[str]) -> Tagged:

@@ -16,6 +16,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W_]+")
+# Text that folding need not take apart: ASCII, Cyrillic and the punctuation of print.
+_PLAIN = re.compile(r"[\x00-\x7f\u0400-\u045f\u0490-\u04ff\u2010-\u2027№«»°§]*")
 _MARKS = re.compile(r"(?<![\u0400-\u04ff])[\u0300-\u036f]+")
 _TERM = re.compile(r'(?P<minus>-)?(?:(?P<field>\w+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
@@ -52,9 +54,10 @@ class Term:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[int, int], dict[str, _Endings]]:
+def _tables() -> tuple[tuple[tuple[str, str], ...], dict[str, _Endings]]:
     data = json.loads((files(__package__) / "data" / "stems.json").read_text("utf-8"))
-    letters = str.maketrans(data["fold"]["from"], data["fold"]["to"])
+    pairs = tuple(zip(data["fold"]["from"], data["fold"]["to"], strict=True))
+    letters = str.maketrans(dict(pairs))
     endings = {}
     for language, row in data["languages"].items():
         suffixes = row["suffixes"].translate(letters).split()
@@ -71,7 +74,7 @@ def _tables() -> tuple[dict[int, int], dict[str, _Endings]]:
             # A search from the left finds the longest ending first.
             re.compile(f"(?:{'|'.join(dict.fromkeys(suffixes))})$"),
         )
-    return letters, endings
+    return pairs, endings
 
 
 def fold(text: str) -> str:
@@ -80,10 +83,14 @@ def fold(text: str) -> str:
     >>> fold("Қазақ ғылымы, Ёлка, Café")
     'казак гылымы, елка, cafe'
     """
-    letters, _ = _tables()
-    plain = unicodedata.normalize("NFKD", text.replace("\u00ad", "")).casefold()
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    return unicodedata.normalize("NFC", bare).translate(letters)
+    folded = text.casefold()
+    if not (unicodedata.is_normalized("NFKC", folded) and _PLAIN.fullmatch(folded)):
+        plain = unicodedata.normalize("NFKD", text.replace("\u00ad", "")).casefold()
+        bare = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
+        folded = unicodedata.normalize("NFC", bare)
+    for letter, other in _tables()[0]:
+        folded = folded.replace(letter, other)
+    return folded
 
 
 def words(text: str) -> list[str]:
@@ -95,7 +102,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def stem(word: str, language: str) -> str:
     """Return a folded word without the endings of a language; the word itself where none is known.
 
@@ -114,6 +121,7 @@ def stem(word: str, language: str) -> str:
     return word
 
 
+@lru_cache(maxsize=65536)
 def stems(word: str) -> tuple[str, ...]:
     """Return a folded word as each language that has its letters shortens it, without repeats."""
     return tuple(dict.fromkeys(stem(word, language) for language in _tables()[1]))
@@ -127,8 +135,8 @@ def index_words(text: str, tag: str) -> str:
     """
     language = tag.partition("-")[0]
     if language in _tables()[1]:
-        return " ".join(stem(word, language) for word in words(text))
-    return " ".join(form for word in words(text) for form in stems(word))
+        return " ".join([stem(word, language) for word in words(text)])
+    return " ".join([form for word in words(text) for form in stems(word)])
 
 
 def parse_query(text: str) -> list[Term]:

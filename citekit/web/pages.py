@@ -251,7 +251,7 @@ def citations(work: Work, lang: str) -> list[Citation]:
     found = []
     for style in json.loads((files(__package__) / "styles.json").read_text("utf-8")):
         try:
-            entries = cite([bare], style, language=lang, output="html").works
+            entries = cite([bare], style, language=lang, output="html").works.entries
             shown = find_style(style).info.title
         except StyleError:
             continue
@@ -272,7 +272,7 @@ def references(work: Work, lang: str) -> list[str | Markup]:
     if all(reference.as_printed for reference in work.references):
         return [reference.as_printed or "" for reference in work.references]
     style = json.loads((files(__package__) / "styles.json").read_text("utf-8"))[0]
-    entries = cite([work], style, language=lang, output="html").sources
+    entries = cite([work], style, language=lang, output="html").sources.entries
     return [typographic(entry.text) for entry in entries]
 
 
