@@ -48,7 +48,7 @@ class Piece:
 
 _MARK = re.compile(r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]))*)\)?[\s.)]*(?=[^\W\d_]|«|“|\"|$)")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 _CONTACT = re.compile(
     r"[(\[]?\*?\s*(?:(?:corresponding|correspondent|корреспондент|автор|e-?mail|е-?mail|тел|tel|phone|ph|факс|моб)\b"
     r"|орсид|orcid|https?://|\+\d|\(\d{3,5}\)|эл(?:ектронн\w+)?\.? (?:почт|пошт|адрес))", re.I

@@ -13,7 +13,7 @@ from citekit.extract.document import Line
 from citekit.extract.names import Names, parse_names
 from citekit.extract.vocabulary import Label, labels_of
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*|@[\w-]+\.\w|e-?mail", re.I)
+_EMAIL = re.compile(r"\w@[\w-]+|@[\w-]+\.\w|e-?mail", re.I)
 _PHONE = re.compile(r"(?:тел|tel|phone|ph|факс|fax)\.?\s*[:.]?\s*[+(\d]|\+\d[\d\s()-]{8,}", re.I)
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[^\]]{0,20}\]|\(\w+,? (?:19|20)\d\d\w?\)")
 _MARKS = re.compile(r"[\d\s*,;¹²³⁰-⁹†‡.]+")
@@ -29,6 +29,8 @@ _SERIAL = re.compile(
 )
 _NOTE = re.compile(r"\s*[–—:-]\s*(?:$|[^\W\d_])")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-zа-яё]|[^\W\d_]{3,}\.$")
+_SEEN = 3000
+"""More of a line is not looked at."""
 _STOP = re.compile(r"[.!?…][»”\")\]]?$")
 _INSTITUTION = re.compile(r"university|institute|университет|институт|академия", re.I)
 _SHELF_MARK = re.compile(r"[А-Я]\s?\d{2,3}")
@@ -211,7 +213,7 @@ def _begins(seen: Seen) -> bool:
 
 
 def _look(line: Line) -> Seen:
-    text = line.text
+    text = line.text[:_SEEN]
     letters = _LETTER.findall(text)
     features = {"any"}
     label = _label(text)
@@ -265,11 +267,11 @@ def _look(line: Line) -> Seen:
         features.add("numbered")
     if _SERIAL.search(text):
         features.add("serial")
-    if _STOP.search(text):
+    if _STOP.search(line.text[-40:]):
         features.add("stop")
-    if text.endswith((",", ";")):
+    if line.text.endswith((",", ";")):
         features.add("comma")
-    elif text.endswith(("-", "¬", "\u00ad")):
+    elif line.text.endswith(("-", "¬", "\u00ad")):
         features.add("hyphen")
     if text.startswith("©") and "names" not in features:
         features.add("copyright")

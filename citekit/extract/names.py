@@ -111,6 +111,8 @@ def _name() -> re.Pattern[str]:
     )
 
 
+_MOST = 4000
+"""No list of authors is longer; what follows is not looked at."""
 _FORMS = ("fi", "if", "fgp", "gpf", "gmf", "gf", "fg", "w")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ", "0123456789abcd")
 
@@ -192,6 +194,7 @@ def parse_names(text: str, *, weak: bool = True) -> Names:
     >>> [(a.family, a.marks, a.corresponding) for a in it.authors]
     [('Ким', ('1',), False), ('Сергеева', ('2',), True), ('Ли', (), False)]
     """
+    text = text[:_MOST]
     found: list[Author] = []
     strong = 0
     for match in _name().finditer(text):
