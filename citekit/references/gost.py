@@ -286,6 +286,9 @@ class _Record:
         if under_title and self.kind != "patent":
             self.custom.setdefault("heading", "")
             self.item.pop("author", None)
+        if authors and not under_title and "no-statement" in standard.own:
+            self.custom["responsibility"] = ""
+            return
         statements = self._statements(authors, more, under_title)
         given = self.custom.get("responsibility")
         if given is not None:

@@ -3,10 +3,15 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from citekit.csl import processor
+from citekit.csl.styles import find_style
 from citekit.references.gost import prepare
 from citekit.references.gost_words import standard_of, words_of
 
+STYLES = ("gost-7.1-2003", "gost-r-7.0.100-2018-content", "gost-r-7.0.5-2008", "kz-gost")
 NAMES = [{"family": f, "given": "И. О."} for f in ("Раз", "Два", "Три", "Четыре", "Пять")]
 
 
@@ -146,3 +151,40 @@ def test_a_language_without_words_gets_those_of_the_default() -> None:
 def test_bad_items_are_prepared_all_the_same(item: dict[str, Any]) -> None:
     for style in ("gost-7.1-2003", "gost-r-7.0.5-2008-note", "gost-r-7.0.100-2018", "kz-gost"):
         assert isinstance(prepare(item, style), dict)
+
+
+TEXT = st.text(alphabet="аӘб Сz.?!,:;/–[]«»(1\u00a0…", max_size=12)
+NAME = st.fixed_dictionaries({}, optional={"family": TEXT, "given": TEXT, "literal": TEXT})
+DATE = st.one_of(
+    st.fixed_dictionaries({"literal": TEXT}),
+    st.builds(lambda *p: {"date-parts": [list(p)]}, st.integers(-5, 2100), st.integers(0, 13)),
+    st.fixed_dictionaries({"date-parts": st.just([[1998], [0]])}),
+)
+VARIABLES = ("title", "container-title", "publisher", "publisher-place", "volume", "issue", "page")
+MORE = ("edition", "number", "genre", "archive", "archive_location", "URL", "medium", "section")
+ITEM = st.fixed_dictionaries(
+    {"type": st.sampled_from(("book", "patent", "thesis", "standard", "webpage", "legislation"))},
+    optional={
+        **dict.fromkeys(VARIABLES + MORE, TEXT),
+        "language": st.sampled_from(("ru", "kk", "en", "de", "fr", "x")),
+        "author": st.lists(NAME, max_size=6),
+        "editor": st.lists(NAME, max_size=2),
+        "issued": DATE,
+        "accessed": DATE,
+        "custom": st.dictionaries(
+            st.sampled_from(("responsibility", "volume-information", "notes", "extent", "heading")),
+            st.one_of(TEXT, st.lists(TEXT, max_size=2)),
+        ),
+    },
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(item=ITEM, style=st.sampled_from(STYLES))
+def test_any_item_is_printed_and_its_areas_are_parted_once(item: Any, style: str) -> None:
+    """No crash, no doubled separators that the item itself does not hold."""
+    prepared = {**prepare(item, style), "id": "it"}
+    made = processor(find_style(style).source, [prepared]).bibliography()
+    text = made.entries[0].text if made.entries else ""
+    assert ". – . – " not in text.replace("–\u00a0. – ", "")
+    assert " / / " not in text or "/" in str(item)
