@@ -49,9 +49,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<day2>\d{{1,2}})\s(?P<month2>{month})\w{{0,6}}\s{{0,2}}(?:№|N)\s?(?P<number2>[\w./-]{{1,24}}\w(?:\sҚРЗ)?)"
         ),
         re.compile(
-            rf"(?:(?i:утв\w*\.?|введен\w*)\s)?(?P<genre3>(?i:{forms}|{law}))(?:\s(?P<authority3>[^:/–;«»\"“]{{2,170}}?))??"
+            rf"(?:(?i:утв\w*\.?|введен\w*)\s|[А-ЯЁ][а-яё]{{3,20}}(?:\s[а-яё-]{{4,20}})?\s(?=[Кк]одекс))?(?P<genre3>(?i:{forms}|{law}))(?:\s(?P<authority3>[^:/–;«»\"“]{{2,170}}?))??"
             rf"(?:\s?№\s?(?P<number3a>[\w./-]{{1,20}}))?\s(?:от|від|dated|of|ot)\s(?:{date.format(n=3)})(?:\s?(?:г|р|года|года|goda|g)(?!\w)\.?)?"
-            rf"(?:,?\s?{number.format(n=3)})?(?:\s?{_QUOTED.format(n=3)})?"
+            rf"(?:,?\s?{number.format(n=3)})?(?:\s?{_QUOTED.format(n=3)})?(?:\s?[(\[][^()\[\]]{{0,12}}(?:ред|изм)[^()\[\]]{{0,120}}[)\]])?"
         ),
         re.compile(
             rf"(?P<genre4>(?i:{law}))\s(?P<jurisdiction4>{places})(?:\s?{_QUOTED.format(n=4)}|\.?\s(?=[«\"“]?(?:О|Об|О́|On|Ob|O)\s))"

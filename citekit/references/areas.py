@@ -100,18 +100,20 @@ def _meeting_place(found: list[Piece], labels: tuple[str, ...]) -> tuple[str, ..
     """
     for at in range(1, len(labels)):
         host = labels[at - 1]
-        if labels[at] != "PLACE" or host not in ("CTITLE", "CINFO") or not found[at - 1].bits & _MEETING:
+        if host not in _NAMED or not found[at - 1].bits & _MEETING:
             continue
         end = at
-        while end < len(labels) and labels[end] in ("PLACE", "PUBLISHER") and found[end].mark != "area":
+        while end < len(labels) and labels[end] in _WHERE and found[end].mark not in ("area", "dash"):
             end += 1
-        if end == at or end >= len(labels) or labels[end] not in ("YEAR", "DATE") or found[end].mark == "area":
-            return labels
-        rest = labels[end + 1 :]
-        if "PLACE" not in rest or not {"YEAR", "DATE"} & set(rest) or found[at].mark in ("area", "dash"):
-            return labels
-        return (*labels[:at], *(host for _ in range(at, end + 1)), *labels[end + 1 :])
+        group, rest = set(labels[at:end]), set(labels[end:])
+        if group & _WHEN and group & {"PLACE", "PUBLISHER"} and "PLACE" in rest and rest & _WHEN:
+            return (*labels[:at], *(host for _ in range(at, end)), *labels[end:])
     return labels
+
+
+_NAMED = frozenset(("CTITLE", "CINFO", "TITLE", "INFO"))
+_WHERE = frozenset(("PLACE", "PUBLISHER", "YEAR", "DATE", "YEARP"))
+_WHEN = frozenset(("YEAR", "DATE"))
 
 
 # Labels whose neighbouring pieces are one area, and the marks that nevertheless part two of them.
@@ -148,4 +150,4 @@ def _joined(text: str, found: list[Piece], reading: Reading) -> list[Area]:
     return result
 
 
-_SAME = {"YEARP": "YEAR", "BAREPAGES": "BARENUMBER"}
+_SAME = {"YEARP": "YEAR", "BAREPAGES": "BARENUMBER", "PART": "ISSUE"}

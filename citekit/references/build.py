@@ -14,11 +14,11 @@ from citekit.references import dates, kinds, persons
 from citekit.references.acts import nominative
 from citekit.references.areas import Area, Areas
 from citekit.references.names import Name
-from citekit.references.vocabulary import countries, fold, mapping, short_places, table
+from citekit.references.vocabulary import bodies, countries, fold, mapping, short_places, table
 
 _SPACES = re.compile(r"\s+")
 _SOFT = re.compile("[\u00ad¬]\\s?")
-_QUOTES = (("«", "»"), ("“", "”"), ("„", "“"), ('"', '"'))
+_QUOTES = (("«", "»"), ("“", "”"), ("„", "“"), ('"', '"'), ("‘", "’"), ("'", "'"))
 _RANGE = re.compile(r"\s?[-–—‑−]{1,2}\s?")
 
 
@@ -108,6 +108,8 @@ def _language(record: Record, found: Areas) -> str:
     short = len(title.split()) < 3 and len(title) < 24
     if short:
         extra = (fields.get("container_title"), fields.get("publisher"), fields.get("genre"))
+        if _ONLY_UKRAINIAN.search(found.text):
+            return "uk"
         script = bool(_CYRILLIC.search(title))
         same = (e for e in extra if e and bool(_CYRILLIC.search(e)) == script)
         title = " ".join((title, *same))
@@ -144,6 +146,7 @@ def _english() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(table('en')['stop'])})\b", re.I)
 
 
+_ONLY_UKRAINIAN = re.compile("[їєґЇЄҐ]")
 _UKRAINIAN = re.compile("[їєґЇЄҐ]|\\b(?:та|і|в|у|з|на|для|про)\\b")
 
 
@@ -180,6 +183,8 @@ def _localized(value: str, tongue: str) -> Text:
 def _agent(name: Name | str, tongue: str) -> Person | Organization:
     if isinstance(name, str):
         return Organization(name=Text({tongue: name}))
+    if not name.given and name.family.lower() in bodies():
+        return Organization(name=Text({tongue: name.family}))
     part = "initials" if name.initials else "given"
     parts = PersonName(family=name.family, **({part: name.given} if name.given else {}))
     # One name cannot fail the checks of a mapping, and lists have many names.
@@ -264,12 +269,17 @@ def _settle_volume(record: Record, found: Areas) -> None:
     if not run or not {"volume", "issue", "part_number"} & record.fields.keys():
         return
     first = found.areas.index(run[0])
-    last = first
+    last, before = first, 0
     while last + 1 < len(found.areas) and found.areas[last + 1].label in (*_COUNTED, "PARTTITLE"):
         last += 1
     if found.areas[last].label == "PARTTITLE" and "issue" not in record.fields:
         last -= 1
-    text = clean(found.text[found.areas[first].start : found.areas[last].end])
+    text = ""
+    for area in found.areas[first : last + 1]:
+        joint = found.text[before:area.start] if text and area.mark not in ("area", "dot", "dash") else ", "
+        text += (joint if text else "") + area.text
+        before = area.end
+    text = clean(text).rstrip(".")
     if _UNUSUAL.search(text) and "section" not in record.fields and last - first < 5:
         record.fields["volume_information"] = text
 
@@ -278,7 +288,7 @@ def _info(record: Record, area: Area, found: Areas) -> None:
     record.extend("other_title_information", (_stop_if_short(area, found),), area)
 
 
-_ABBREVIATED = re.compile(r"\.\s?[^\W\d_]{1,8}$|(?<!\w)(?:изд|ред|ст|журн|чл|сб|шк|г|гг|вв|курс|вузов)$")
+_ABBREVIATED = re.compile(r"\.\s?[^\W\d_]{0,5}[^\W\d_аеиоуыэюяёәөүұіaeiouy]$|(?<!\w)(?:изд|ред|ст|журн|чл|сб|шк|г|гг|вв|курс|вузов)$")
 
 
 def _stop_if_short(area: Area, found: Areas) -> str:
@@ -295,8 +305,12 @@ def _responsibility(record: Record, area: Area, found: Areas) -> None:
     persons.read_statement(record, area, text)
 
 
+_WITHIN = re.compile(r"^(?:in:?\s|In\s?:\s|[Вв]\s(?:кн|сб)\.\s?:?\s?)(?=\S)")
+
+
 def _container(record: Record, area: Area, found: Areas) -> None:
     text = unquoted(_stop_if_short(area, found).rstrip(",;"))
+    text = _WITHIN.sub("", text)
     if "archive_location" not in record.fields and found.first("ARCHIVE") and kinds.is_archive(text):
         record.put("archive", text, area)
         return
@@ -397,15 +411,15 @@ def _volume(record: Record, area: Area, found: Areas) -> None:
 
 def _part(record: Record, area: Area, found: Areas) -> None:
     text = clean(area.text)
-    if "issue" in record.fields and found.first("CTITLE") and re.match(r"(?i:ч|част|ст)", text):
+    if "issue" in record.fields and found.first("CTITLE") and re.match(r"(?i:ч|част)", text):
         record.fields["issue"] += ", " + text
         record.sources.setdefault("issue", []).append(area)
     elif re.match(r"(?i:гл|разд|ст|chapter|ch|sec)", text):
         record.put("section", text, area)
-    elif "volume" not in record.fields and not found.first("CTITLE") and re.match(r"(?i:ч|кн|бөл)", text):
-        record.put("volume", area.values.get("part_number"), area)
+    elif "volume" not in record.fields and not found.first("CTITLE") and re.match(r"(?i:ч|кн|бөл|вып|шығ|вип|vyp)", text):
+        record.put("volume", area.values.get("part_number") or area.values.get("issue"), area)
     else:
-        record.put("part_number", area.values.get("part_number"), area)
+        record.put("part_number", area.values.get("part_number") or area.values.get("issue"), area)
 
 
 def _part_title(record: Record, area: Area, found: Areas) -> None:
@@ -422,26 +436,44 @@ def _issue(record: Record, area: Area, found: Areas) -> None:
 def _volumes(record: Record, area: Area, found: Areas) -> None:
     value = area.values.get("number_of_volumes", "")
     if area.text[:1].isdigit() and "issued" in record.fields:
-        record.put("extent", clean(area.text), area)
+        if "number_of_volumes" in record.fields:
+            record.put("volume", value, area)
+            return
+        record.put("extent", _whole_extent(area, found), area)
     hosted = "container_title" in record.fields
     if area.mark == "colonsp" and hosted:
         record.extend("container_other_title_information", (clean(area.text),), area)
     record.put("number_of_volumes", str(mapping("numerals").get(value.lower(), value)), area)
 
 
+_ORDINAL = re.compile(r"\d+\s?-")
+_UNIT_ENDS = re.compile(r"(?<!\w)(?:ил|табл|схем|портр|рис|граф|цв|л|т|к|мк|вк|с|б|p|кн|экз|прил)$")
+
+
+def _whole_extent(area: Area, found: Areas) -> str:
+    text = clean(area.text)
+    following = found.text[area.end : area.end + 1]
+    return text + "." if following == "." and _UNIT_ENDS.search(text) else text
+
+
 def _extent(record: Record, area: Area, found: Areas) -> None:
     values = area.values
     pages = values.get("number_of_pages")
     if pages:
+        if "container_title" in record.fields and "page" not in record.fields and _ORDINAL.match(area.text):
+            record.put("page", clean(pages), area)
+            return
         record.put("number_of_pages", clean(pages), area)
         if values.get("rest"):
-            record.put("extent", clean(area.text))
+            record.put("extent", _whole_extent(area, found))
     else:
-        record.put("extent", _stop_if_short(area, found), area)
+        record.put("extent", _whole_extent(area, found), area)
 
 
 def _edition(record: Record, area: Area, found: Areas) -> None:
     text = clean(area.values.get("edition", area.text))
+    if text[:1] == "(":
+        text = text[1:-1].strip()
     stop = found.text[area.end : area.end + 1] == "."
     record.put("edition", text + "." if stop and re.search(r"(?i:изд|ed|перераб|доп|испр|изм|стер|бас)$", text) else text, area)
 
@@ -450,7 +482,7 @@ def _series(record: Record, area: Area, found: Areas) -> None:
     text = clean(area.text).strip(". ")
     if text[:1] == "(" and text[-1:] == ")":
         text = text[1:-1].strip()
-    title, semi, number = text.rpartition(" ; ")
+    title, semi, number = (part.strip() for part in text.rpartition(";"))
     if semi and re.search(r"\d", number):
         record.put("collection_title", title, area)
         record.put("collection_number", number)
@@ -520,8 +552,9 @@ def _act(record: Record, area: Area, found: Areas) -> None:
             record.fields["title"] = clean(values["title"])
         else:
             record.put("title", clean(values["title"]))
-    record.put("jurisdiction", values.get("jurisdiction"))
-    if "title" not in record.fields and "number" not in values and area is found.areas[0]:
+    record.put("jurisdiction", nominative(values.get("jurisdiction", "")))
+    code = re.match(r"(?i:кодекс|конституц)", values.get("genre", ""))
+    if "title" not in record.fields and (code or "number" not in values) and area is found.areas[0]:
         named = re.match(r".*?(?=\s(?:от|від|dated|of)\s\d)", area.text)
         if named:
             record.put("title", clean(named.group()))
@@ -531,7 +564,7 @@ def _act(record: Record, area: Area, found: Areas) -> None:
     authority = clean(values.get("authority", "")).strip(" ,")
     if authority:
         name = nominative(authority)
-        record.put("jurisdiction" if kinds.is_country(name) else "authority", name)
+        record.put("jurisdiction" if kinds.is_country(authority) or kinds.is_country(name) else "authority", name)
 
 
 def _patent(record: Record, area: Area, found: Areas) -> None:

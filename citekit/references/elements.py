@@ -106,11 +106,12 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make("VOLUME", 4.5, r"(?P<volume>\d{1,3})\s?-?\s?(?i:ші\s|шы\s)?(?i:том|кітап|бөлім|жыл)(?!\w)\.?"),
         make("EXTENT", 4, rf"(?P<extent>\d{{1,4}}\s(?:{extent_units})\.?(?!\w)[^–]{{0,60}}?)(?=\.\s?[–-]|\.?\s?$|\.\s[–-]?\s?\()"),
         make("EDITION", 5, rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})"),
-        make("NUMBERS", 4, r"(?P<volume>\d{1,4})\s?\((?P<issue>\d{1,4}[^()]{0,8})\)(?=\s?[:,.\-–]|\s?$)(?:\s?:\s?(?P<page>" + _PAGES + "))?"),
+        make("NUMBERS", 4.5, r"(?P<volume>\d{1,4}),\s?(?i:no|iss|№)\.?\s?(?P<issue>\d{1,4})(?:\s?\((?:[^\W\d_]+\s)?(?P<year>" + YEAR + r")\))?(?:\s?:\s?(?P<page>" + _PAGES + "))?"),
+        make("NUMBERS", 4, r"(?P<volume>\d{1,4})\s?\((?P<issue>[A-Za-z]{0,3}\d{1,4}[^()]{0,8})\)(?=\s?[:,.\-–]|\s?$)(?:\s?:\s?(?P<page>" + _PAGES + "))?"),
         make("NUMBERS", 3, r"(?P<volume>\d{1,4})\s?:\s?(?P<page>\d{1,5}\s?[-–]\s?\d{1,5})"),
         make("ISBN", 3.5, r"(?P<isbn>97[89][-– ]?\d[-– \d]{8,13}[\dXХ])(?!\w)"),
         make("SCALE", 4, r"(?P<scale>1\s?:\s?\d{1,3}(?:\s\d{3}){1,3}(?:\s?,\s?[^–]{1,20}?)?(?:\s;\s[^–]{1,60}?)?)(?=\.\s[–-])"),
-        make("BAREPAGES", 2.5, r"(?P<page>\d{1,5}\s?[-–]{1,2}\s?\d{1,5})(?=\s?[.,;)]|\s?$)"),
+        make("BAREPAGES", 2.5, r"(?P<page>\d{1,5}\s?[-–]{1,2}\s?\d{1,5})(?=\s?[.,;)\[(]|\s?$)"),
         make("BARENUMBER", 1.2, r"(?P<volume>\d{1,4})(?=\s?[.,;:]|\s?$|\s[-–])"),
     )
     brackets = (
@@ -157,7 +158,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         "https": make("DOI", 7.5, rf"https?\s?:\s?//\s?(?:dx\.|www\.)?doi\.org/(?P<doi>{doi})"),
         "isbn": make("ISBN", 6, r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?(?P<isbn>[\dXХ][\d–\- ]{7,16}[\dXХхx](?:\s?\([^()]{1,20}\)){0,2})"),
         "issn": make("ISSN", 6, r"(?i:issn)\s?(?:\([^()]{1,12}\))?\s?[:.]?\s?(?P<issn>\d{4}\s?[-–]\s?\d{3}[\dXХхx])"),
-        "arxiv": make("ARXIV", 5, r"(?i:arxiv)(?:\s?preprint\s?(?:arxiv)?)?\s?[:.]\s?(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?)"),
+        "arxiv": make("ARXIV", 5, r"(?i:arxiv(?:\s?preprint\s?(?:arxiv)?)?)\s?[:.]\s?(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?)"),
         "pmid": make("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})"),
         "pmcid": make("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})"),
         "edn": make("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)"),
@@ -168,6 +169,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         "системные": make("REQUIREMENTS", 6, rf"(?i:системные\sтребования)\s?:\s?(?P<requirements>{area_text})"),
         "мпк": make("IPC", 5, r"(?P<ipc>(?:МПК|МКИ|Int\.\s?Cl)\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)"),
         "заявл": make("FILED", 5, r"(?i:заявл)\.?\s?(?P<filed>\d[\d.]{5,9}\d)"),
+        "мки": make("IPC", 5, r"(?P<ipc>МКИ\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)"),
         "опубл": make("PUBLISHED", 5, r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?"),
         "опубликовано": make("PUBLISHED", 5, r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?"),
         "бюл": make("BULLETIN", 4, r"(?P<bulletin>(?i:бюл)\.?\s?№?\s?\d+(?:\s?\([^()]{1,12}\))?)"),
@@ -183,7 +185,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make("PATENT", 6, rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?)?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}})(?:\s(?:на изобретение\s|на полезную модель\s)?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?"))
     registered = make("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{5,14}")
     add(frozenset(("№",)), registered)
-    appno = make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2})?)")
+    appno = make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2}(?:-\d{2})?)?)")
     add(frozenset(("№",)), appno)
     by_word["№"].sort(key=lambda t: t.label not in ("APPLICATION", "NOTE"))
     counted = make("VOLUMES", 4, rf"(?P<number_of_volumes>(?i:{numerals}))\s(?i:{alternation('volumes_word')})(?!\w)\.?")
@@ -233,7 +235,10 @@ def element_at(text: str, at: int) -> Element | None:
         match = terminal.regex.match(text, at)
         if match is not None and match.end() > at:
             fields = {k: v for k, v in match.groupdict().items() if v is not None}
-            return _trimmed(text, at, Element(match.end(), terminal.label, fields, terminal.score))
+            label = terminal.label
+            if label == "VOLUME" and "issue" in fields:
+                label = "NUMBERS"
+            return _trimmed(text, at, Element(match.end(), label, fields, terminal.score))
     return None
 
 
@@ -274,11 +279,12 @@ def _opening_brackets() -> re.Pattern[str]:
     return re.compile(
         rf"[(\[](?=\s?(?i:{alternation('access_date')})\b)|\[(?=\s?(?i:{alternation('gmd')}))"
         rf"|[(\[](?=(?i:{alternation('language_tags')})\.?[)\]])|\((?={YEAR}[a-zа-в]?\))|\((?=(?i:eds?|ред|hrsg)\.?\))"
+        r"|\((?=\d{1,2}(?:nd|rd|th|st|-е)\s)|\((?=pp?\.\s?\d)"
     )
 
 
 _OPENING_NUMBERS = re.compile(
-    r"\s(?=\d)(?<=[^\W\d_.]\s)(?=\d{1,4}\s?\(\d{1,4}[^()]{0,6}\)\s?[:,.]"
+    r"\s(?=\d)(?<=[^\W\d_.]\s)(?=\d{1,4}\s?\([A-Za-z]{0,3}\d{1,4}[^()]{0,6}\)\s?[:,.]|\d{1,4},\s?no\.?\s\d"
     r"|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{1,4}:\s?\d{1,5}[-–]\d)"
 )
 

@@ -170,6 +170,7 @@ _HOST_MATTERS = {
     "CINFO": (-4.0, 0.0),
 }
 
+_NUMBERED_PART = re.compile(r"(?i:вып|шығ|вип|vyp)")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.\s?(?:[^\W\d_]\.)?")
 _BRACKETED = re.compile(r"[(\[].*[)\]]\.?$")
 _QUOTED = re.compile(r"[«“\"„].*[»”\"“]$")
@@ -207,6 +208,8 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
         if "to" in piece.element.fields:
             options[0] = (label, 3.0)
             options[1] = ("TITLE", 0.0)
+    if label == "ISSUE" and _NUMBERED_PART.match(piece.text):
+        options.append(("PART", score - 0.5))
     if label in ("GMD",):
         options.append(("NOTE", -2.0))
     if label == "BARENUMBER" and index and found[index - 1].element is not None and (
@@ -250,7 +253,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         ("CINFO", info + (0.9 if bits & (BIT["meeting_words"] | BIT["conference_words"]) else 0.3 if paren else 0)),
         ("CRESP", resp),
         ("PARTTITLE", title - 0.4),
-        ("PLACE", _place_score(text, size, piece.mark, next_mark)),
+        ("PLACE", _place_score(text, size, piece.mark, next_mark) + (2.0 if _heads_imprint(found, index) else 0)),
         ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
         ("LEFTOVER", -3.5 - 0.12 * size),
     ]
@@ -270,6 +273,14 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
 
 
 _ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
+
+
+def _heads_imprint(found: list[Piece], index: int) -> bool:
+    """Whether the piece stands in `Place: Publisher, 2002`, known or not."""
+    if index + 2 >= len(found) or found[index + 1].mark not in ("colon", "colonsp"):
+        return False
+    year = found[index + 2]
+    return year.mark in ("comma", "semi") and year.element is not None and year.element.label == "YEAR"
 
 
 def _place_score(text: str, size: int, mark: str, next_mark: str | None) -> float:

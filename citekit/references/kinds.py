@@ -165,6 +165,8 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
     fields = record.fields
     container = fields["container_title"]
     about = " ".join((container, *fields.get("container_other_title_information", ())))
+    if fields.get("arxiv") and "arxiv" in container.lower():
+        return "article"
     words_of = bits_of(about)
     numbered = bool(fields.keys() & {"volume", "issue", "issn"}) or found.first("JOURNAL", "NUMBERS")
     issued = fields.get("issued")
@@ -236,6 +238,8 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
         return "event"
     if fields.get("url") and not fields.keys() & {"publisher_place", "number_of_pages", "isbn"}:
         return "webpage"
+    if fields.get("arxiv") and not bookish:
+        return "article"
     if fields.get("doi") and not bookish and not fields.get("publisher_place"):
         return "article-journal"
     return "book"

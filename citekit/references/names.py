@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from citekit.references.vocabulary import alternation, one_name_authors, words
+from citekit.references.vocabulary import alternation, bodies, one_name_authors, words
 
 Shape = Literal["family-first", "initials-first", "vancouver", "inverted", "full", "single", "vancouver-last", "full-last"]
 
@@ -161,8 +161,8 @@ def _turned(name: Name) -> Name:
 
 
 _MIXED: dict[Shape, tuple[Shape, ...]] = {
-    "family-first": ("family-first", "initials-first", "vancouver", "vancouver-last", "full"),
-    "initials-first": ("initials-first", "family-first", "full"),
+    "family-first": ("family-first", "initials-first", "vancouver", "vancouver-last"),
+    "initials-first": ("initials-first", "family-first"),
     "vancouver": ("vancouver", "family-first", "vancouver-last"),
     "inverted": ("inverted", "family-first", "initials-first", "full"),
     "full": ("full", "initials-first", "family-first", "full-last"),
@@ -254,9 +254,20 @@ def read_single(text: str, at: int) -> NameList | None:
     )
 
 
+def read_body(text: str, at: int) -> NameList | None:
+    """Read a body known by its name or abbreviation that stands as author: `OECD.`, `ЮНЕСКО.`."""
+    match = _BODY.match(text, at)
+    if match is None or match.group().lower() not in bodies():
+        return None
+    return NameList(at, match.end(), (Name(match.group(), "", initials=False),), False, "single", 5.0)
+
+
+_BODY = re.compile(r"(?:[^\W\d_]+ ){0,3}[^\W\d_]+(?=\s?[.,]\s|\s?\(\d)")
+
+
 def heading(text: str, at: int) -> NameList | None:
     """Read the names with which a reference begins, in the likeliest shape, or None."""
-    single = read_single(text, at)
+    single = read_single(text, at) or read_body(text, at)
     if single is not None:
         return single
     best: NameList | None = None
@@ -285,5 +296,14 @@ _UNMISTAKABLE = 5.5
 
 def host_names(text: str, at: int) -> NameList | None:
     """Read the authors with which the description of a host begins: family names first only."""
-    found = read_names(text, at, "family-first")
-    return found if found and found.names[0].given.endswith(".") else None
+    found = read_names(text, at, "family-first") or read_names(text, at, "initials-first")
+    if found is None or not found.names[0].given.endswith("."):
+        return None
+    if found.shape == "initials-first":
+        # `А. Editor & B. Editor (Eds.)`; without the mark it may be a title.
+        return found if _EDITORS.match(text, found.end) else None
+    # `Beilstein J. Nanotechnol.` is a journal; one name with one initial is too little.
+    return found if len(found.names) > 1 or found.names[0].given not in ("J.", "B.") else None
+
+
+_EDITORS = re.compile(r"\s?\((?:[Ee]ds?|[Рр]ед|Hrsg)")

@@ -67,6 +67,9 @@ class Piece:
 
 
 _PUNCTUATION = re.compile(r"[./=:;,?!…(\[«“„\"–-]")
+# `In: Title`, `В кн.: …` name a host as ` // ` does; a bare `In ` only where editors or pages follow.
+_WITHIN = re.compile(r"(?:(In:|[Вв] кн\.:?|[Вв] сб\.:?)|In(?=\s[A-ZА-Я]))\s?(?=\S)")
+_HAS_EDITORS = re.compile(r"\((?:[Ee]ds?\.?|Hrsg\.)\)|\(pp?\.\s?\d")
 _GLUED_YEAR = re.compile(rf"-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-])")
 _CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
 _ENDS_QUOTE = frozenset("»”\"")
@@ -82,7 +85,7 @@ _CAPITAL = re.compile(rf"[«“„\"(\[]?{UPPER}")
 def _unbroken() -> frozenset[str]:
     """Words whose dot never ends an area, in small letters."""
     return frozenset(
-        "г гг им акад проф ст св рос гос моск науч техн межд междунар респ обл с-петерб всерос см ред"
+        "г гг g им акад проф ст св рос гос моск науч техн межд междунар респ обл с-петерб всерос см ред"
         " dr mr st prof ed vs cf no vol al edn univ int j зб и.о филол экон юрид мед пед хим физ-мат под общ"
         " сер ser vestn вестн изв журн ж acad sci proc trans lett rev phys chem appl eng nat ғыл т.б утв защ".split()
     )
@@ -283,6 +286,10 @@ class _Cutter:
             # The stop of an abbreviation is the stop of the area too (GOST R 7.0.100-2018, 4.6.11).
             gap = "." + gap
         self.mark = _mark(gap)
+        within = _WITHIN.match(text, position)
+        if within and (within[1] or _HAS_EDITORS.search(text, position, min(self.limit, position + 400))):
+            self.mark = "host"
+            position = within.end()
         return position
 
     def _add(self, start: int, end: int, element: Element | None = None, names: NameList | None = None) -> None:

@@ -85,7 +85,7 @@ def read(text: str, *, language: str | None = None, number: str | None = None) -
         number=number or found.number,
         as_printed=text,
         work=work,
-        confidence=_confidence(found, left),
+        confidence=_confidence(found, left, known=bool(work.title or work.container_title)),
         leftover=tuple(clean(a.text) for a in left),
     )
     return Reading(reference, found.areas, found, record)
@@ -105,11 +105,11 @@ def parse(text: str, *, language: str | None = None, number: str | None = None) 
     return read(text, language=language, number=number).reference
 
 
-def _confidence(found: Areas, left: list[Area]) -> float:
+def _confidence(found: Areas, left: list[Area], *, known: bool) -> float:
     if not found.areas:
         return 0.0
     weights = [(len(a.text), certainty(a.margin)) for a in found.areas]
     total = sum(w for w, _ in weights)
     sure = sum(w * c for w, c in weights) / total
     lost = sum(len(a.text) for a in left) / total
-    return round(sure * (1 - lost) * (1.0 if found.first("TITLE", "CTITLE") else 0.6), 3)
+    return round(sure * (1 - lost) * (1.0 if known else 0.6), 3)

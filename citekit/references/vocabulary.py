@@ -158,6 +158,12 @@ def one_name_authors() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Return the bodies that stand as authors, in small letters."""
+    return frozenset(n.strip().lower() for n in table("places")["bodies"]["names"].split("|"))
+
+
+@cache
 def classes() -> dict[str, int]:
     """Return, for every folded word that says something about free text, a set of bits."""
     found: dict[str, int] = {}
