@@ -13,7 +13,7 @@ from typing import Any
 from citekit.csl.items import Item
 from citekit.csl.richtext import CLOSE, QUOTE_CLOSE, QUOTE_OPEN
 from citekit.csl.textcase import CASES, turkic
-from citekit.csl.tree import Format
+from citekit.csl.tree import PLAIN, Format
 
 
 class State:
@@ -167,7 +167,7 @@ def dress(
     parts: list[Part], style: Format, english: bool = True, dotted: bool = False
 ) -> list[Part]:
     """Put a node's case, formatting, quotes, affixes and display around its parts."""
-    if not parts:
+    if not parts or style is PLAIN:
         return parts
     if style.strip_periods:
         parts = apply(parts, _without_periods)

@@ -260,7 +260,7 @@ class _Judge(dict[PersonName, int]):
         """
         self._style, self._crowds = style, crowds
         self._ladder = [0, *(s for s in _steps(style) if not (initials_only and s == FULL))]
-        self._counts: dict[str, list[Counter[str]]] = {}
+        self._counts: dict[tuple[str, int], Counter[str]] = {}
 
     def __missing__(self, name: PersonName) -> int:
         self[name] = level = self._level(name)
@@ -270,17 +270,18 @@ class _Judge(dict[PersonName, int]):
         crowd = self._crowds[name.short]
         if len(crowd) < 2 or name.literal:
             return 0
-        one, ladder = self._style.one, self._ladder
-        counts = self._counts.get(name.short)
-        if counts is None:
-            counts = self._counts[name.short] = [
-                Counter(one(other, False, level) for other in crowd.values()) for level in ladder
-            ]
-        alike = [
-            count[one(name, False, level)] for count, level in zip(counts, ladder, strict=True)
-        ]
-        # The first step that tells the name from all others, or else from most of them.
-        return ladder[alike.index(min(alike))]
+        one, best, fewest = self._style.one, 0, len(crowd) + 1
+        for level in self._ladder:
+            counts = self._counts.get((name.short, level))
+            if counts is None:
+                texts = (one(other, False, level) for other in crowd.values())
+                counts = self._counts[name.short, level] = Counter(texts)
+            alike = counts[one(name, False, level)]
+            if alike == 1:
+                return level
+            if alike < fewest:
+                best, fewest = level, alike
+        return best  # no step tells the name from all others; this one does from most of them
 
 
 def _steps(style: NameList) -> tuple[int, ...]:

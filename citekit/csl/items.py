@@ -97,7 +97,7 @@ class Item(dict[str, str]):
         for name, value in raw.items():
             kind = _KINDS.get(name)
             if kind is None:
-                if isinstance(value, str):
+                if value.__class__ is str:
                     if value and not value.isspace():
                         present.append(name)
                 elif isinstance(value, bool) or value is None:

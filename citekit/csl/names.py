@@ -22,6 +22,7 @@ _LEADING_PARTICLES = re.compile(
     r"^((?:(?:['’]?[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+(?:\.[^\W\d_A-ZÀ-Þ]+)?\.?\s+)"
     r"|(?:[a-zà-ÿ]{1,3}['’]\s*)|(?:(?:al|el|as|at|az)[-–]))+)(?=\S)"
 )
+_ORDINARY_GIVEN = re.compile(r"[^\W\d_]+(?:[ .-]{1,2}[^\W\d_]+)*\.?$")
 _TRAILING_PARTICLES = re.compile(r"^(.*?\S)((?:\s+[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+['’]?)+)$")
 _NO_SPACE_AFTER = ("'", "’", "-", "–", "\xa0", " ")
 
@@ -99,8 +100,24 @@ def _intern(entry: Mapping[str, Any]) -> PersonName | None:
         key = tuple(str(k) for k in key)
     if len(_INTERNED) > _MAX_INTERNED:
         _INTERNED.clear()
-    _INTERNED[key] = name = _parse(entry)
+    if len(key) == 2 and _is_ordinary(*key):
+        name: PersonName | None = PersonName(key[0], key[1])
+    else:
+        name = _parse(entry)
+    _INTERNED[key] = name
     return name
+
+
+def _is_ordinary(family: Any, given: Any) -> bool:
+    """Tell whether a name has no particle, suffix, markup or script to look for."""
+    return bool(
+        family.__class__ is str
+        and given.__class__ is str
+        and family.isalpha()
+        and family.istitle()
+        and given.istitle()
+        and _ORDINARY_GIVEN.match(given)
+    )
 
 
 def _parse(entry: Mapping[str, Any]) -> PersonName | None:

@@ -153,7 +153,7 @@ def _format(element: Element) -> tree.Format:
     marks = "".join(
         ATTRIBUTE_MARKS[name].get(get(name), "") for name in _MARK_ORDER if get(name) is not None
     )
-    return tree.Format(
+    made = tree.Format(
         prefix=affix(_get(element, "prefix")),
         suffix=affix(_get(element, "suffix")),
         marks=marks,
@@ -162,6 +162,7 @@ def _format(element: Element) -> tree.Format:
         strip_periods=get("strip-periods") == "true",
         text_case=get("text-case", ""),
     )
+    return tree.PLAIN if made == tree.PLAIN else made
 
 
 def _children(element: Element) -> tuple[tree.Node, ...]:
