@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from citekit.cli._files import Failure, open_input
+from citekit.cli._files import Failure
 
 if TYPE_CHECKING:
     from citekit.model import Work
@@ -92,19 +92,10 @@ def deposit(
 
 
 def _works(records: tuple[str, ...]) -> Iterator[Work]:
-    from citekit.api import iter_records
-    from citekit.model import Work
+    from citekit.cli._records import all_records
 
     for place in records:
-        if _is_library(place):
-            yield from _library_works(place)
-            continue
-        with open_input(place) as stream:
-            for found in iter_records(stream, name=place):
-                if not isinstance(found, Work):
-                    at = f"line {found.line}: " if found.line else ""
-                    raise Failure(f"{place}: {at}{found.message}")
-                yield found
+        yield from _library_works(place) if _is_library(place) else all_records(place)
 
 
 def _is_library(place: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citekit.cli._files import Failure, open_input, open_output
+from citekit.cli._files import Failure, open_output
 
 if TYPE_CHECKING:
     from citekit.formats import Format
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _LIBRARY = click.argument("library", metavar="LIBRARY")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_HEAD = 65536
 
 
 @click.group()
@@ -51,13 +50,18 @@ def init(library: str, **settings: str | None) -> None:
 @library.command()
 @_LIBRARY
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--format", "format_name", metavar="NAME", help="The format of the files.")
+@click.option(
+    "--from",
+    "source_format",
+    metavar="FORMAT",
+    help="The format of the files; found from their content and names unless given.",
+)
 @click.option(
     "--update", is_flag=True, help="Replace records even where the DOI says they are others."
 )
 @_JSON
 def add(
-    library: str, files: tuple[str, ...], format_name: str | None, update: bool, as_json: bool
+    library: str, files: tuple[str, ...], source_format: str | None, update: bool, as_json: bool
 ) -> None:
     """Add the records of files in any format that citekit reads.
 
@@ -69,12 +73,11 @@ def add(
     unread: list[str] = []
     with _opened(library) as store:
         for file in files:
-            read = _Reading(file, format_name)
-            for outcome in store.add(read.works(), update=update):
+            works = _readable(file, source_format, unread)
+            for outcome in store.add(works, update=update):
                 done[outcome.action] += 1
                 if outcome.message:
                     troubles.append(f"{file}: {outcome.id}: {outcome.message}")
-            unread.extend(read.troubles)
     done["unread"] = len(unread)
     troubles += unread
     if as_json:
@@ -238,47 +241,19 @@ def _change(new: Record, old: Record | None) -> str:
     return f"changed: {', '.join(fields)}"
 
 
-class _Reading:
-    """The records of a file, and what could not be read of it."""
+def _readable(path: str, source_format: str | None, troubles: list[str]) -> Iterator[Work]:
+    """Yield the records of a file; what could not be read of it is added to `troubles`."""
+    from citekit.cli._records import describe, each_record
+    from citekit.formats import Unread
 
-    def __init__(self, path: str, format_name: str | None) -> None:
-        self._path = path
-        self._format = format_name
-        self.troubles: list[str] = []
-
-    def works(self) -> Iterator[Work]:
-        """Read record by record."""
-        from citekit.formats import FormatError
-
-        try:
-            yield from self._read()
-        except Failure as failure:
-            self.troubles.append(failure.message)
-        except FormatError as error:
-            self.troubles.append(f"{self._path}: {error}")
-
-    def _read(self) -> Iterator[Work]:
-        import io
-
-        from citekit.formats import detect
-        from citekit.model import Work
-
-        with open_input(self._path) as raw:
-            buffered = io.BufferedReader(raw, _HEAD)  # type: ignore[type-var]
-            source = (
-                _format(self._format)
-                if self._format
-                else detect(buffered.peek(_HEAD)[:_HEAD], self._path)
-            )
-            if source.read is None:
-                raise Failure(f"{source.title} can be written but not read")
-            for found in source.read(buffered):
-                if isinstance(found, Work):
-                    yield found
-                else:
-                    place = f"line {found.line}: " if found.line else ""
-                    name = f"{found.key}: " if found.key else ""
-                    self.troubles.append(f"{self._path}: {place}{name}{found.message}")
+    try:
+        for position, record in enumerate(each_record(path, source_format), start=1):
+            if isinstance(record, Unread):
+                troubles.append(describe(path, position, record))
+            else:
+                yield record
+    except Failure as failure:
+        troubles.append(failure.message)
 
 
 def _format(name: str) -> Format:
