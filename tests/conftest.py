@@ -1,11 +1,21 @@
-"""What all tests share: the reference data that may lie beside a checkout."""
+"""What all tests share: the reference data that may lie beside a checkout, and how chance is used.
 
+At a desk Hypothesis looks for new cases in every run; in CI a run must say something of the change
+and not of its luck, so there the cases are always the same.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture(scope="session")
