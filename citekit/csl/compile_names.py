@@ -254,7 +254,8 @@ def _make_name_list(
         initialize=options.get("initialize") != "false",
         initialize_with=options.get("initialize-with"),
         hyphenate=style.get("initialize-with-hyphen") != "false",
-        sort_separator=options.get("sort-separator", ", "),
+        # Two spaces sort before the one of a double name: "Walson, M" before "Walson-Bauer, C".
+        sort_separator="  " if sp.sorting else options.get("sort-separator", ", "),
         demote=demote,
         family=formats.get("family", plain),
         given=formats.get("given", plain),
