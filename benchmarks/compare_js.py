@@ -24,6 +24,8 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -112,6 +114,19 @@ _PLAIN_TAGS = {
 }
 
 
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]*\b")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    data = resources.files("citekit.csl").joinpath("data/stop-words.json").read_text("utf-8")
+    return frozenset(json.loads(data)["words"])
+
+
+def _lower_stop(word: str) -> str:
+    return word.lower() if len(word) == 1 or word.lower() in _stop_words() else word
+
+
 def _replacing(pattern: str, by: str) -> Callable[[str], str]:
     compiled = re.compile(pattern)
     return lambda text: compiled.sub(by, text)
@@ -126,7 +141,7 @@ RULES = [
     Rule(
         'the second half of "Min-jun" is left in full where initials have no hyphen',
         "theirs",
-        _replacing(r"(?<=\b[A-Z]) [a-z]{2,5}\b(?: (?=[A-Z]\b))?", ""),
+        _replacing(r"(?<=[A-Z]) [a-z]{2,5}\b(?: (?=[A-Z]\b))?", ""),
     ),
     Rule(
         "a delimiter before an institution that is the last name, whatever the style says",
@@ -136,12 +151,17 @@ RULES = [
     Rule(
         "the label of a variable that is empty",
         "theirs",
-        _replacing(r"[, ]*\b(?:[Pp]ages?|pp?\.?|S\.|vol\.)(?=\W|$)(?! ?\d) *", ""),
+        _replacing(r"[, ]*\b(?:[Pp]ages?|pp?\.?)(?=\W|$)(?! ?\d) *", ""),
     ),
     Rule(
         "a stop kept after a question mark or a stop with other formatting or from elsewhere",
         "unspecified",
         _replacing(r"([?!.])((?:</[^<>]+>)*)[.]+", r"\1\2"),
+    ),
+    Rule(
+        "stop words that keep a capital in title case (CSL 1.0.2 lowers them)",
+        "theirs",
+        lambda text: _CAPITALISED.sub(lambda found: _lower_stop(found[0]), text),
     ),
     Rule(
         "two spaces for one, or spaces of another kind",
