@@ -254,30 +254,31 @@ _COLLISIONS: dict[str, str] = {
 _PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", "  ")}
 """Collisions under GOST 7.1-2003, 4.7.10: a prescribed sign stays after all but a stop."""
 _BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]*"
-_PAIR = re.compile(
-    rf"(?P<one>[.,!? ])(?P<marks>{_BETWEEN})(?P=one)"
-    rf"|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
-)
-_SEAM = re.compile(
-    rf"(?P<one>[.,!? ]){_BETWEEN}(?P=one)|[!?]{_BETWEEN}[.:]|[:;]{_BETWEEN}[!?.:;]"
-    rf"|[{QUOTE_CLOSE}{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]"
-)
+_MARK_RUN = re.compile("[\ufdd0-\ufde4\ufde6-\ufdea]+")
 
 
 def _collide(text: str, collisions: Mapping[str, str]) -> str:
-    start = 0
-    while found := _PAIR.search(text, start):
-        seam = found.group()
-        kept = collisions.get(seam[0] + seam[-1])
-        if kept is None:
-            start = found.end() - 1
-            continue
-        # The survivor stays where it stood first: inside a title, not after it.
-        text = text[: found.start()] + kept + seam[1:-1] + text[found.end() :]
-        start = max(found.start() - 1, 0)
-    return text
+    """Print one of two punctuation marks that meet, at once or with marks between them."""
+    while True:
+        # Most pairs are nowhere in a text, and looking for two characters costs next to nothing.
+        for pair, kept in collisions.items():
+            while pair in text:
+                text = text.replace(pair, kept)
+        if CLOSE not in text and QUOTE_CLOSE not in text:
+            return text
+        for found in _MARK_RUN.finditer(text):
+            start, end = found.span()
+            if start > 0 and end < len(text):
+                one = collisions.get(text[start - 1] + text[end])
+                if one is not None:
+                    # The survivor stays where it stood first: inside a title, not after it.
+                    text = text[: start - 1] + one + found.group() + text[end + 1 :]
+                    break
+        else:
+            return text
 
 
+_DISPLAY_MARKS = (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT)
 _DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
 _EMPTY_BLOCK = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]{CLOSE}")
 _SPACE_IN_BLOCK = re.compile(f"^([{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}])( +)")
@@ -298,9 +299,7 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
     'What?. – Next.'
     """
     collisions = _PRESCRIBED if prescribed else _COLLISIONS
-    if not _SEAM.search(text):
-        return text
-    if _DISPLAY.search(text):
+    if any(mark in text for mark in _DISPLAY_MARKS):
         text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
     if QUOTE_CLOSE in text:
         text = _quotes_and_punctuation(_collide(text, collisions), punctuation_in_quote)

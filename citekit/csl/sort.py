@@ -51,7 +51,8 @@ def text_key(locale: str) -> Callable[[str], str]:
     def key(text: str) -> str:
         found = known.get(text)
         if found is None:
-            found = known[text] = collate(number_key(text)).rpartition("\0")[0]  # the last part is the case
+            letters, _, _case = collate(number_key(text)).rpartition("\0")
+            found = known[text] = letters
         return found
 
     return key

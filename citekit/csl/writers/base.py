@@ -79,7 +79,7 @@ class Writer(NamedTuple):
         >>> writer("html").write(ITALIC + "a & b" + CLOSE, Locale("en-US"))
         '<i>a &#38; b</i>'
         """
-        if not ANY_MARK.search(text):
+        if text.isascii() or not ANY_MARK.search(text):
             return self.escape(text)
         return _walk(self, text, locale)
 
