@@ -43,10 +43,10 @@ def write_typst(job: Job) -> Path:
     bibliography = {item["id"]: hayagriva_entry(item) for item in items}
     # JSON is YAML, and much faster to write
     (job.folder / "items.yml").write_text(json.dumps(bibliography, ensure_ascii=False), "utf-8")
-    shutil.copyfile(job.style, job.folder / "style.csl")
+    shutil.copyfile(job.style, job.folder / "typst-style.csl")
     lines = [f'#set text(lang: "{job.locale[:2]}")'] if job.locale else []
     lines += [f"@{item['id']}\n" for item in items]
-    lines.append('#bibliography("items.yml", style: "style.csl", title: none)')
+    lines.append('#bibliography("items.yml", style: "typst-style.csl", title: none)')
     document = job.folder / "document.typ"
     document.write_text("\n".join(lines), encoding="utf-8")
     return document
