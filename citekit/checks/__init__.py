@@ -2,7 +2,7 @@
 
 >>> from citekit.model import Work
 >>> [finding.code for finding in check(Work(type="book", language="kk"))]
-['author.missing', 'title.missing.kk', 'date.year.missing']
+['author.missing', 'title.none', 'date.year.missing']
 """
 
 from citekit.checks.catalogue import LANGUAGES, Entry, catalogue, entry, finding, retell

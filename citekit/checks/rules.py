@@ -98,8 +98,7 @@ _AUTHORLESS = frozenset(
 def has_title(work: Work) -> Iterator[Finding]:
     """The title is there in every language in which the record speaks."""
     if work.title is None:
-        own = work.language or "und"
-        yield finding(f"title.missing.{own}", "title", tag=own)
+        yield finding("title.none", "title")
         return
     for tag in _languages(work):
         if tag not in work.title:

@@ -120,9 +120,9 @@ def _serialised(extraction: Extraction, as_json: bool) -> bytes:
 
         text = json.dumps(as_mapping(extraction.article), ensure_ascii=False, indent=1) + "\n"
     else:
-        from citekit.formats.yaml import dumps
+        from citekit.formats.yaml import dumps, schema_comment
 
-        text = dumps(extraction.article)
+        text = schema_comment(extraction.article) + dumps(extraction.article)
     return text.encode("utf-8")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import yaml
@@ -20,6 +21,7 @@ from pydantic_core import ErrorDetails
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import Article, Work
 from citekit.model.base import Model
+from citekit.resources import resource
 
 MAX_BYTES = 64 * 1024 * 1024
 """The size up to which a record file is read."""
@@ -33,7 +35,7 @@ SCHEMA_NAMES = {Article: "article.schema.json", Work: "work.schema.json"}
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 
 
 def loads(text: str) -> list[Work | Unread]:
@@ -131,7 +133,7 @@ class _Builder:
         self._left = MAX_NODES
         self._anchors: dict[str, tuple[Any, int]] = {}
         self.value: Any = None
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[Place, int] = {}
 
     def build(self) -> bool:
         """Read the only document; return whether there is one."""
@@ -146,7 +148,7 @@ class _Builder:
             raise FormatError(f"line {line}: a second document begins; write records as one list")
         return True
 
-    def _take(self, event: Any, path: Path, depth: int) -> Any:
+    def _take(self, event: Any, path: Place, depth: int) -> Any:
         line = event.start_mark.line + 1
         self.lines.setdefault(path, line)
         self._spend(1, line)
@@ -166,7 +168,7 @@ class _Builder:
             self._anchors[event.anchor] = (value, before - self._left + 1)
         return value
 
-    def _value(self, event: Any, path: Path, depth: int) -> Any:
+    def _value(self, event: Any, path: Place, depth: int) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             return None if not event.style and event.value in _NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
@@ -195,7 +197,7 @@ class _Builder:
             raise FormatError(f"line {line}: the file says more than {MAX_NODES:,} values; refused")
 
 
-def _one(data: Any, lines: dict[Path, int], at: Path, raw: str) -> Work | Unread:
+def _one(data: Any, lines: dict[Place, int], at: Place, raw: str) -> Work | Unread:
     """Return the record that stands at a path of the file, or what is wrong with it."""
     if not isinstance(data, dict):
         return Unread("a record is a mapping of fields, such as title: …", lines[at], raw=raw)
@@ -207,7 +209,7 @@ def _one(data: Any, lines: dict[Path, int], at: Path, raw: str) -> Work | Unread
         return Unread(message, min(problems)[0], key=data.get("id"), raw=raw)
 
 
-def _problem(error: ErrorDetails, data: Any, lines: dict[Path, int], at: Path) -> tuple[int, str]:
+def _problem(error: ErrorDetails, data: Any, lines: dict[Place, int], at: Place) -> tuple[int, str]:
     """Return the line and the sentence for one of pydantic's errors."""
     path = _path_of(error["loc"], data)
     where = ".".join(str(part) for part in path)
@@ -238,9 +240,9 @@ _WORDS = {
 }
 
 
-def _path_of(loc: tuple[int | str, ...], data: Any) -> Path:
+def _path_of(loc: tuple[int | str, ...], data: Any) -> Place:
     """Return the path in the file: pydantic's own, without the names of union members and pairs."""
-    path: Path = ()
+    path: Place = ()
     here = data
     parts = iter(loc)
     for part in parts:
@@ -263,7 +265,7 @@ def _path_of(loc: tuple[int | str, ...], data: Any) -> Path:
     return path
 
 
-def _fields_at(path: Path) -> list[str]:
+def _fields_at(path: Place) -> list[str]:
     """Return the names of all fields that may stand at a path, or of the whole record."""
     models: list[type[BaseModel]] = [Article]
     for part in path:
@@ -368,7 +370,8 @@ def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
 
 def schema_comment(work: Work) -> str:
     """Return the line that tells an editor where the JSON Schema of this record is."""
-    return SCHEMA_COMMENT.format(f"schema/{SCHEMA_NAMES[type(work)]}")
+    schema = resource("metadata", "schema", SCHEMA_NAMES[type(work)])
+    return SCHEMA_COMMENT.format(schema.as_uri() if isinstance(schema, Path) else schema)
 
 
 def _sniff(head: bytes) -> bool:

@@ -48,7 +48,7 @@ def test_nothing_is_found_in_a_complete_record() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"title": None}, "title.missing.und"),
+        ({"title": None}, "title.none"),
         ({"title": {"kk": "Келісім"}}, "title.missing.en"),
         ({"author": None}, "author.missing"),
         ({"issued": None}, "date.year.missing"),
