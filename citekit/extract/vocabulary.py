@@ -8,7 +8,8 @@ is sure before they are compared.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from citekit.extract._data import languages, load
@@ -74,23 +75,16 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
     }
 
 
-@cache
-def _lengths() -> tuple[tuple[int, int], ...]:
-    """Return the lengths of folded labels, the longest first, and whether they may be misspelled."""
-    return tuple((n, n >= 8) for n in sorted({len(key) for key in _entries()}, reverse=True))
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(key[:2] for key in _entries())
-
-
+_LONGEST = 90
+# Letter-spaced labels have been closed up before they come here, or are closed by folding.
+_PART = re.compile(r"[^\W_]+")
 _LEAD = re.compile(r"^[\s*•©\-–—\d.)(\[]*")
 # What may stand between a label and its field; a bracket holds a translation or a note.
 _AFTER = re.compile(r"\s*(?:\((?:transliterated|in Russian|in English|[^()]{1,30})\)\s*)?[:.;–—-]+\s*")
 _DELIMITER = re.compile(r"\s*[:.–—)]|\s*\([^()]{1,40}\)\s*[:.]?|\s*$|\s+-\s")
 
 
+@lru_cache(maxsize=8192)
 def labels_of(line: str) -> tuple[Label, ...]:
     """Return the labels with which `line` begins; several when one label names several fields.
 
@@ -100,62 +94,63 @@ def labels_of(line: str) -> tuple[Label, ...]:
     """
     lead = _LEAD.match(line)
     start = lead.end() if lead else 0
-    head = line[start : start + 90]
-    positions: list[int] = []
-    letters: list[str] = []
-    for at, character in enumerate(head):
-        if character.isalnum():
-            positions.append(start + at)
-            letters.append(character)
-    folded = "".join(letters).lower().translate(_FOLD)
-    if len(folded) != len(positions):  # a letter whose small form is two
-        return ()
-    if folded[:2] not in _beginnings() and folded[1:3] not in _beginnings():
+    head = line[start : start + _LONGEST]
+    folded = head.lower().translate(_FOLD)
+    if len(folded) != len(head):  # a letter whose small form is two
         return ()
     entries = _entries()
-    for length, forgiving in _lengths():
-        if length > len(folded):
-            continue
-        key = folded[:length]
-        found = entries.get(key)
-        if found and _at_word_end(line, positions, length):
-            return tuple(_label(line, start, entry, positions[length - 1] + 1, True) for entry in found)
-        if forgiving and not found:
-            for width in (length, length - 1, length + 1):
-                if width > len(folded) or not _at_word_end(line, positions, width):
-                    continue
-                if near := _near(folded[:width], length):
-                    end = positions[width - 1] + 1
-                    made = tuple(_label(line, start, entry, end, False) for entry in near)
-                    if made[0].sure:
-                        return made
+    key = ""
+    found: tuple[tuple[_Entry, ...], int] | None = None
+    bounded = ("", 0)
+    for match in _PART.finditer(folded):
+        key += match[0]
+        if key in entries:
+            found = (entries[key], match.end())
+        # One wrong letter is forgiven only where punctuation shows that a label ends.
+        if not bounded[0] and _DELIMITER.match(head, match.end()):
+            bounded = (key, match.end())
+            if not found:
+                break
+    if found:
+        return tuple(_label(line, start, entry, start + found[1], True) for entry in found[0])
+    near = _near(bounded[0]) if len(bounded[0]) >= 7 else ()
+    return tuple(_label(line, start, entry, start + bounded[1], False) for entry in near)
+
+
+@cache
+def _misspelled() -> dict[str, str]:
+    """Return every label of eight letters or more with one letter left out, and the label itself."""
+    found: dict[str, str] = {}
+    for key in _entries():
+        if len(key) >= 8:
+            for shorter in (key, *_shorter(key)):
+                found.setdefault(shorter, key)
+    return found
+
+
+def _shorter(key: str) -> Iterator[str]:
+    for at in range(len(key)):
+        yield key[:at] + key[at + 1 :]
+
+
+def _near(key: str) -> tuple[_Entry, ...]:
+    """Return the entry that is one letter away from `key`: both lack it, or one of them has it."""
+    for shorter in (key, *_shorter(key)):
+        known = _misspelled().get(shorter)
+        if known and abs(len(known) - len(key)) <= 1 and _one_apart(known, key):
+            return _entries()[known]
     return ()
-
-
-def _at_word_end(line: str, positions: list[int], length: int) -> bool:
-    end = positions[length - 1] + 1
-    return not line[end : end + 1].isalpha()
-
-
-def _near(key: str, length: int) -> tuple[_Entry, ...] | None:
-    """Return the entry of `length` letters that is one letter away from `key`."""
-    for known, entries in _entries().items():
-        if len(known) == length and _one_apart(known, key):
-            return entries
-    return None
 
 
 def _one_apart(a: str, b: str) -> bool:
     """Tell whether one letter changed, added or left out makes `b` of `a`."""
-    if a == b:
-        return True
     start = 0
     while start < min(len(a), len(b)) and a[start] == b[start]:
         start += 1
     if len(a) == len(b):
         return a[start + 1 :] == b[start + 1 :]
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    return len(longer) - len(shorter) == 1 and longer[start + 1 :] == shorter[start:]
+    return longer[start + 1 :] == shorter[start:]
 
 
 def _label(line: str, start: int, entry: _Entry, end: int, exact: bool) -> Label:

@@ -11,8 +11,8 @@ from citekit.extract.errors import ExtractError
 
 MOST_BYTES = 64 * 1024 * 1024
 """The largest file that is read: an issue as PDF is smaller."""
-MOST_CHARACTERS = 4_000_000
-"""The longest text that is read: an article is a fortieth of that, an issue a quarter."""
+MOST_CHARACTERS = 1_500_000
+"""The longest text that is read: an article has a twentieth of that, an issue two thirds."""
 
 
 def open_source(path: str | Path) -> Source:
