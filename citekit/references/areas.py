@@ -104,6 +104,8 @@ def _meeting_place(found: list[Piece], labels: tuple[str, ...]) -> tuple[str, ..
             continue
         end = at
         while end < len(labels) and labels[end] in _WHERE and found[end].mark not in ("area", "dash"):
+            if labels[end] == "PLACE" and _WHEN & set(labels[at:end]):
+                break
             end += 1
         group, rest = set(labels[at:end]), set(labels[end:])
         if group & _WHEN and group & {"PLACE", "PUBLISHER"} and "PLACE" in rest and rest & _WHEN:

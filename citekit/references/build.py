@@ -113,7 +113,7 @@ def _language(record: Record, found: Areas) -> str:
         script = bool(_CYRILLIC.search(title))
         same = (e for e in extra if e and bool(_CYRILLIC.search(e)) == script)
         title = " ".join((title, *same))
-    tongue = _identified(title, found.text)
+    tongue = _identified(title[:_ENOUGH], found.text[:_ENOUGH])
     tag = found.first("TAG")
     if tag is not None:
         said = tag.values["tag"].lower()
@@ -124,6 +124,8 @@ def _language(record: Record, found: Areas) -> str:
 
 
 _CYRILLIC = re.compile("[а-яё]{3}", re.I)
+_ENOUGH = 300
+"""Characters of a text that tell its language."""
 _ONES = ("kk", "ru", "uk")
 
 

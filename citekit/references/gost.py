@@ -69,7 +69,7 @@ def prepare(
     if standard is None:
         return dict(item)
     own = item.get("custom")
-    prepared: Item = {**item, "custom": dict(own) if isinstance(own, Mapping) else {}}
+    prepared: Item = {**item, "custom": _filled(own) if isinstance(own, Mapping) else {}}
     if locator:
         prepared["page"] = locator
     language_words = words_of(language_of(item), words)
@@ -111,7 +111,7 @@ class _Record:
     def texts(self, name: str) -> list[str]:
         """An extension variable as a list."""
         value = self.custom.get(name)
-        return [value] if isinstance(value, str) else [str(v) for v in value or ()]
+        return [value] if isinstance(value, str) and value else [str(v) for v in value or ()]
 
     def said(self, name: str) -> str:
         """An extension variable as one text."""
@@ -428,6 +428,11 @@ class _Record:
         term, gender = terms[kind]
         means = terms[table["access_of"].get(kind, carried)]
         self.custom["content-type"] = f"{term} : {means[gender]}"
+
+
+def _filled(custom: Mapping[str, Any]) -> Item:
+    """Return extension variables without the empty members of lists."""
+    return {k: [v for v in vs if v] if isinstance(vs, list) else vs for k, vs in custom.items()}
 
 
 _IN_FORCE = re.compile(r"Введ|Взамен|Срок|Дата введения|Енгіз|Introduced|Орнына", re.IGNORECASE)

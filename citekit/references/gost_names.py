@@ -13,11 +13,9 @@ Item = dict[str, Any]
 
 def people_of(value: Any) -> list[Item]:
     """Return the names of a CSL name variable; what is no name is passed over."""
-    return [dict(n) for n in value if isinstance(n, Mapping)] if _is_list(value) else []
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list | tuple)
+    if not isinstance(value, list | tuple):
+        return []
+    return [dict(n) for n in value if isinstance(n, Mapping) and family_name(n).strip()]
 
 
 def family_name(name: Mapping[str, Any]) -> str:

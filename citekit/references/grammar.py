@@ -177,6 +177,7 @@ _QUOTED = re.compile(r"[«“\"„].*[»”\"“]$")
 _PLACE = re.compile(
     r"(?:г\.\s?|қ\.\s?)?(?:[^\W\d_]{1,3}\.?-?){0,2}[^\W\d_]{1,20}\.?(?:[\s/-][^\W\d_]{1,16}\.?){0,2}$"
 )
+_SPACED_DASH = re.compile(r"\s[-–]\s?|(?<=\w)[-–]\s")
 _PLACE_PREFIX = re.compile(r"^(?:г|қ|город|g)\.\s?", re.I)
 _SUPPLIED = re.compile(r"^\[?(?:Б\.\s?м|б\.\s?и|Б\.\s?и|S\.\s?l|s\.\s?n)\.?", re.I)
 
@@ -277,6 +278,8 @@ _ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
 
 def _heads_imprint(found: list[Piece], index: int) -> bool:
     """Whether the piece stands in `Place: Publisher, 2002`, known or not."""
+    if found[index].mark in ("colon", "colonsp", "none", "slash", "host"):
+        return False
     if index + 2 >= len(found) or found[index + 1].mark not in ("colon", "colonsp"):
         return False
     year = found[index + 2]
@@ -285,6 +288,8 @@ def _heads_imprint(found: list[Piece], index: int) -> bool:
 
 def _place_score(text: str, size: int, mark: str, next_mark: str | None) -> float:
     bare = _PLACE_PREFIX.sub("", text.strip("[]() ")).rstrip(". ?")
+    if " " in bare:
+        bare = _SPACED_DASH.sub("-", bare)
     key = bare.lower()
     if key in short_places() and len(bare) <= 3:
         return 3.2

@@ -86,6 +86,10 @@ def is_country(text: str) -> bool:
     return text.lower() in _countries()
 
 
+_ENOUGH = 600
+"""Characters of a title that are looked at."""
+
+
 def settle(record: Record, found: Areas) -> None:
     """Choose the type, and correct what only the type makes plain."""
     fields = record.fields
@@ -133,7 +137,7 @@ def _type(record: Record, found: Areas) -> str:
     act = found.first("ACT")
     if act is not None:
         return _act_type(act.text, fields.get("genre", ""))
-    title = fields.get("title", "")
+    title = fields.get("title", "")[:_ENOUGH]
     info = " ".join(fields.get("other_title_information", ()))
     if fields.get("container_title"):
         return _part_type(record, found, title)
@@ -164,13 +168,13 @@ _PROCEEDINGS = re.compile(
 def _part_type(record: Record, found: Areas, title: str) -> str:
     fields = record.fields
     container = fields["container_title"]
-    about = " ".join((container, *fields.get("container_other_title_information", ())))
+    about = " ".join((container, *fields.get("container_other_title_information", ())))[:_ENOUGH]
     if fields.get("arxiv") and "arxiv" in container.lower():
         return "article"
     words_of = bits_of(about)
     numbered = bool(fields.keys() & {"volume", "issue", "issn"}) or found.first("JOURNAL", "NUMBERS")
     issued = fields.get("issued")
-    if _ENTRY.search(container) and not numbered and not words_of & _MEETING:
+    if _ENTRY.search(about) and not numbered and not words_of & _MEETING:
         return "entry-encyclopedia"
     if re.search(r"(?i:livejournal|blog|блог)", about + fields.get("url", "")):
         return "post-weblog"
@@ -210,7 +214,7 @@ _MAP = re.compile(r"(?i:карта|карты|map\b|глобус)")
 
 def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     fields = record.fields
-    about = f"{title} {info}".strip()
+    about = f"{title} {info}".strip()[:_ENOUGH]
     gmd = fields.get("material_designation", "").lower() + fields.get("content_type", "").lower()
     if fields.get("scale") or "карт" in gmd:
         return "map"
