@@ -254,28 +254,43 @@ _COLLISIONS: dict[str, str] = {
 _PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", "  ")}
 """Collisions under GOST 7.1-2003, 4.7.10: a prescribed sign stays after all but a stop."""
 _BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]*"
-_MARK_RUN = re.compile("[\ufdd0-\ufde4\ufde6-\ufdea]+")
+_SPANNED = [chr(c) for c in range(0xFDD0, 0xFDEB) if chr(c) != GLUE]
+"""The marks that punctuation rules look across."""
+
+
+def _marked_seam(text: str, collisions: Mapping[str, str]) -> tuple[int, int] | None:
+    """Find two colliding signs with nothing but marks between them."""
+    last = len(text) - 1
+    for mark in _SPANNED:
+        at = text.find(mark) if mark in text else -1
+        while at >= 0:
+            end = at + 1
+            if at and text[at - 1] in ".,:;!? ":
+                while end < last and text[end] in _SPANNED:
+                    end += 1
+                if end <= last and text[at - 1] + text[end] in collisions:
+                    return at - 1, end
+            at = text.find(mark, end)
+    return None
 
 
 def _collide(text: str, collisions: Mapping[str, str]) -> str:
     """Print one of two punctuation marks that meet, at once or with marks between them."""
     while True:
-        # Most pairs are nowhere in a text, and looking for two characters costs next to nothing.
         for pair, kept in collisions.items():
-            while pair in text:
-                text = text.replace(pair, kept)
-        if CLOSE not in text and QUOTE_CLOSE not in text:
+            # Most texts have few of the signs, and looking for one costs next to nothing.
+            if pair[0] in text:
+                while pair in text:
+                    text = text.replace(pair, kept)
+        if text.isascii():
             return text
-        for found in _MARK_RUN.finditer(text):
-            start, end = found.span()
-            if start > 0 and end < len(text):
-                one = collisions.get(text[start - 1] + text[end])
-                if one is not None:
-                    # The survivor stays where it stood first: inside a title, not after it.
-                    text = text[: start - 1] + one + found.group() + text[end + 1 :]
-                    break
-        else:
+        seam = _marked_seam(text, collisions)
+        if seam is None:
             return text
+        # The survivor stays where it stood first: inside a title, not after it.
+        start, end = seam
+        one = collisions[text[start] + text[end]]
+        text = text[:start] + one + text[start + 1 : end] + text[end + 1 :]
 
 
 _DISPLAY_MARKS = (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT)
@@ -299,6 +314,8 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
     'What?. – Next.'
     """
     collisions = _PRESCRIBED if prescribed else _COLLISIONS
+    if text.isascii():
+        return _collide(text, collisions)
     if any(mark in text for mark in _DISPLAY_MARKS):
         text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
     if QUOTE_CLOSE in text:

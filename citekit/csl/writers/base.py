@@ -1,5 +1,6 @@
 """What all output formats share: walking the marks, nesting, flip-flopping quotes and italics."""
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
@@ -7,7 +8,6 @@ from typing import NamedTuple
 from citekit.csl.errors import CSLError
 from citekit.csl.locale import Locale
 from citekit.csl.richtext import (
-    ANY_MARK,
     BASELINE,
     BLOCK,
     BOLD,
@@ -18,6 +18,7 @@ from citekit.csl.richtext import (
     ITALIC,
     LEFT_MARGIN,
     LIGHT,
+    MARKS,
     NOCASE,
     OBLIQUE,
     QUOTE_CLOSE,
@@ -79,24 +80,26 @@ class Writer(NamedTuple):
         >>> writer("html").write(ITALIC + "a & b" + CLOSE, Locale("en-US"))
         '<i>a &#38; b</i>'
         """
-        if text.isascii() or not ANY_MARK.search(text):
+        if text.isascii():
             return self.escape(text)
-        return _walk(self, text, locale)
+        tokens = _MARK.split(text)
+        return _walk(self, tokens, locale) if len(tokens) > 1 else self.escape(text)
 
 
-def _walk(writer: Writer, text: str, locale: Locale) -> str:
-    """Print rich text that has marks in it."""
+_MARK = re.compile(f"([{MARKS}])")
+
+
+def _walk(writer: Writer, tokens: list[str], locale: Locale) -> str:
+    """Print text and marks that follow each other in turn."""
     out: list[str] = []
     closings: list[tuple[str, str, str]] = []  # markup, group, value restored
     current = dict.fromkeys(_NEUTRAL, "")
     quotes: list[int] = []
     escape, tags = writer.escape, writer.tags
-    start = 0
-    for found in ANY_MARK.finditer(text):
-        if found.start() > start:
-            out.append(escape(text[start : found.start()]))
-        start = found.end()
-        mark = found.group()
+    for i in range(1, len(tokens), 2):
+        text, mark = tokens[i - 1], tokens[i]
+        if text:
+            out.append(escape(text))
         if mark == CLOSE:
             if closings:
                 markup, group, value = closings.pop()
@@ -135,8 +138,7 @@ def _walk(writer: Writer, text: str, locale: Locale) -> str:
             out.append(opening)
             closings.append((closing, group, before))
             current[group] = effective
-    if start < len(text):
-        out.append(escape(text[start:]))
+    out.append(escape(tokens[-1]))
     while closings:
         out.append(closings.pop()[0])
     return "".join(out)

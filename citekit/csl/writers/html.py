@@ -21,11 +21,8 @@ from citekit.csl.richtext import (
 )
 from citekit.csl.writers.base import Writer
 
-_ESCAPES = str.maketrans({"&": "&#38;", "<": "&#60;", ">": "&#62;"})
-
-
 def _escape(text: str) -> str:
-    return text.translate(_ESCAPES) if "&" in text or "<" in text or ">" in text else text
+    return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
 
 
 def _span(css: str) -> tuple[str, str]:
