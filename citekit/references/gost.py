@@ -91,6 +91,7 @@ class _Record:
         self.edition()
         self.open_date()
         self.pages()
+        self.isbn()
         self.volume()
         self.patent()
         self.act()
@@ -136,6 +137,12 @@ class _Record:
         pages = self.text("page")
         if ";" in pages:
             self.custom.setdefault("pages", self.words["pages"].format(n=pages))
+
+    # 5.9: each number is an area of its own
+    def isbn(self) -> None:
+        numbers = _ISBN.findall(self.text("ISBN"))
+        if len(numbers) > 1:
+            self.custom.setdefault("isbn", [f"ISBN {number}" for number in numbers])
 
     # 5.3: a bare number of the edition gets its word
     def edition(self) -> None:
@@ -435,6 +442,7 @@ def _filled(custom: Mapping[str, Any]) -> Item:
     return {k: [v for v in vs if v] if isinstance(vs, list) else vs for k, vs in custom.items()}
 
 
+_ISBN = re.compile(r"\d[\d-]{8,}[\dXxХх](?:\s*\([^)]*\))*")
 _IN_FORCE = re.compile(r"Введ|Взамен|Срок|Дата введения|Енгіз|Introduced|Орнына", re.IGNORECASE)
 
 
