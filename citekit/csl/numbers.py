@@ -231,10 +231,12 @@ def page_range(text: str, format_name: str, locale: Locale) -> str:
     if text.isdigit():
         return text
     delimiter = locale.term("page-range-delimiter") or "–"
-    if not format_name:
-        found = _PLAIN_RANGE.match(text)
-        if found:
-            return f"{found.group(1)}{delimiter}{found.group(2)}"
+    found = _PLAIN_RANGE.match(text)
+    if found:
+        begin, end = found.groups()
+        if not format_name:
+            return f"{begin}{delimiter}{end}"
+        return _short_range("", begin, end, format_name, delimiter)
     chunks = _PAGE_CHUNK.split(text)
     for i in range(0, len(chunks), 2):
         chunks[i] = _page_chunk(chunks[i], format_name, delimiter)

@@ -293,7 +293,6 @@ def _collide(text: str, collisions: Mapping[str, str]) -> str:
         text = text[:start] + one + text[start + 1 : end] + text[end + 1 :]
 
 
-_DISPLAY_MARKS = (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT)
 _DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
 _EMPTY_BLOCK = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]{CLOSE}")
 _SPACE_IN_BLOCK = re.compile(f"^([{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}])( +)")
@@ -316,7 +315,7 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
     collisions = _PRESCRIBED if prescribed else _COLLISIONS
     if text.isascii():
         return _collide(text, collisions)
-    if any(mark in text for mark in _DISPLAY_MARKS):
+    if BLOCK in text or LEFT_MARGIN in text or RIGHT_INLINE in text or INDENT in text:
         text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
     if QUOTE_CLOSE in text:
         text = _quotes_and_punctuation(_collide(text, collisions), punctuation_in_quote)

@@ -21,6 +21,7 @@ from citekit.csl.richtext import (
 )
 from citekit.csl.writers.base import Writer
 
+
 def _escape(text: str) -> str:
     return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
 
