@@ -22,6 +22,15 @@ def load(stream: BinaryIO) -> Any:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise FormatError(f"the file is larger than {MAX_BYTES // 2**20} MiB; split it")
+    return parse(data)
+
+
+def parse(data: bytes) -> Any:
+    """Return what JSON says.
+
+    Raises:
+        FormatError: It is no UTF-8 or no JSON.
+    """
     try:
         return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
