@@ -72,7 +72,8 @@ def parse_names(value: Iterable[Any]) -> tuple[PersonName, ...]:
     """Read a CSL-JSON list of names; empty names are left out."""
     found = []
     for entry in value:
-        name = _intern(entry) if isinstance(entry, Mapping) else None
+        is_object = entry.__class__ is dict or isinstance(entry, Mapping)
+        name = _intern(entry) if is_object else None
         if name is not None:
             found.append(name)
     return tuple(found)

@@ -18,7 +18,8 @@ def prepared(text: str) -> str:
     >>> prepared("“Abai” d’Orient")
     'Abai” d Orient'
     """
-    text = strip_marks(text)
+    if not text.isascii():
+        text = strip_marks(text)
     if "’" in text or "'" in text:
         text = _ELISION.sub(r"\1 ", text)
     return _LEADING.sub("", text).strip() if text and not text[0].isalnum() else text

@@ -8,6 +8,7 @@ from citekit.csl.richtext import (
     BOLD,
     CLOSE,
     ITALIC,
+    LEFT_MARGIN,
     OBLIQUE,
     SMALL_CAPS,
     STYLE_NORMAL,
@@ -53,8 +54,9 @@ class Run(NamedTuple):
 _RESOLVED = Writer(
     name="resolved",
     escape=lambda text: text,
-    tags={mark: (mark, CLOSE) for mark in _FORMATS},
+    tags={mark: (mark, CLOSE) for mark in _FORMATS} | {LEFT_MARGIN: ("", "\t")},
 )
+"""A tab parts the first field from the rest, as word processors align a hanging number."""
 
 
 def runs(text: str, locale: Locale) -> list[Run]:
