@@ -97,7 +97,7 @@ def lists(
     try:
         wanted = [made.profile(n.strip(), **_for(n.strip(), changes)) for n in names.split(",")]
         article = made.article_of(all_records(file, source_format))
-        shape = "html" if output == "docx" else output
+        shape = "runs" if output == "docx" else output
         words = terms_of(terms)
         found = made.lists(article, wanted, language=language, output=shape, terms=words)
         data = _bytes(found, output, as_json)
