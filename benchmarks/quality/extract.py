@@ -543,7 +543,9 @@ def _references(case: Case, article: Article, extraction: Any) -> None:
 
 
 def _entry(text: str) -> str:
-    return re.sub(r"[\s\u00ad]+", "", text)
+    # The gold of some journals is the authors' LaTeX, which the print turns: ' to ’, -- to –.
+    folded = re.sub("[’‘ʼ`´]", "'", re.sub("[“”„]", '"', re.sub("[–—−‐‑]+|--+", "-", text)))
+    return re.sub(r"[\s\u00ad]+", "", folded)
 
 
 def _pages(case: Case, article: Article, extraction: Any) -> None:

@@ -69,7 +69,8 @@ def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]
         if entries:
             place = (first.line.start, first.line.end) if heading else None
             made.append(ReferenceList(heading, place, romanized, tuple(entries)))
-    return made
+    # One entry beside a real list is a line of the text that begins with such a word.
+    return [it for it in made if len(it.entries) > 1] or made
 
 
 def split_entries(lines: Sequence[Line], evidence: Words | None = None) -> list[Entry]:

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[-–—_/|\s]*(\d{1,4})[-–—_/|\s]*")
 _RULE = re.compile(r"[\s_=~*·–—-]{3,}")
 # The number of the page at an edge of the running header: `2011. № 4 (99)   203`, `130 ВЕСТНИК`.
 _AT_EDGE = re.compile(r"^(\d{1,4})\s+(?=\D)|(?<=[\s.])(\d{1,4})$")
+# What two lists of references, or two heads, have alike.
+_LISTED = re.compile(r"@|//|\bdoi\b|^\[?\d{1,3}[\].)]|[.\]]$|https?:", re.I)
 _SERIAL = re.compile(
     r"№|\bISSN\b|\bVol\b|\bNo\.|\bВып|\bвып|\bТ\.\s?\d|\bтом\b|Серия|Series|(?<!\d)(?:19|20)\d\d(?!\d)", re.I
 )
@@ -109,7 +111,10 @@ def _is_header(
     labels = labels_of(line.text)
     if labels and labels[0].sure and labels[0].field not in ("issn", "other", "doi"):
         return False
-    if "@" in line.text or line.text.endswith(","):
+    if _LISTED.search(line.text) or line.text.endswith(","):
+        return False
+    # A header has few lines: what is beside three of them is text that happens to stand twice.
+    if all(j in taken for j in range(i - 3, i)) or all(j in taken for j in range(i + 1, i + 4)):
         return False
     if beside and i not in (0, len(lines) - 1):
         # An author's name is a header where it is repeated, not where it first stands.

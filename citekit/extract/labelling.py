@@ -7,6 +7,7 @@ the one is taken in which evidence and succession together weigh most (Viterbi).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -112,7 +113,27 @@ def label(lines: Sequence[Line]) -> list[Run]:
     tail = look(lines[back:])
     middle = [Seen(line, frozenset(), NOBODY, None) for line in lines[front:back]]
     kinds = kinds_of(head) + "B" * len(middle) + kinds_of(tail, _IN_BODY)
-    return runs([*head, *middle, *tail], kinds)
+    seen = [*head, *middle, *tail]
+    return runs(seen, _smoothed(kinds, seen))
+
+
+_WITHIN = 4
+
+
+def _smoothed(kinds: str, seen: Sequence[Seen]) -> str:
+    """Count a few lines within a list of references to it, unless a label says what they are."""
+    made = list(kinds)
+    for match in re.finditer(rf"(?<=R)[^R]{{1,{_WITHIN}}}(?=R)", kinds):
+        stretch = range(match.start(), match.end())
+        if not any(seen[i].label and seen[i].label.field in _SECTIONS for i in (*stretch, match.end())):
+            for i in stretch:
+                made[i] = "R"
+    return "".join(made)
+
+
+_SECTIONS = frozenset(
+    "references romanized notes abstract keywords received revised accepted published cite".split()
+)
 
 
 _IN_BODY = tuple({"B": 0.0, "R": 0.0, "K": -1000.0}.get(kind, -10.0) for kind in KINDS)

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from statistics import median
 
+from citekit.extract._data import words
 from citekit.extract.codes import leading_codes
 from citekit.extract.document import Line, Source
 from citekit.extract.names import parse_names
@@ -138,10 +140,21 @@ def _parted(lines: Iterator[Line]) -> Iterator[Line]:
         if 0 < cut and len(rest) > 2 and not rest.startswith((".", ",")):
             yield replace(line, text=line.text[:cut], end=line.start + cut)
             line = _from(line, line.text.index(rest, cut))
+        glued = _glued_heading().search(line.text)
+        if glued:
+            yield replace(line, text=line.text[: glued.start()], end=line.start + glued.start())
+            line = _from(line, glued.start())
         if len(line.text) > _LONG and not line.text.count("\n") > 8:
             yield from _split_long(line)
         else:
             yield line
+
+
+@cache
+def _glued_heading() -> re.Pattern[str]:
+    """Return the pattern of a list's heading that a column's end has glued to a line of text."""
+    labels = sorted(words("labels", "references"), key=len, reverse=True)
+    return re.compile(r"(?<=[a-zа-яәғқңөұүһі])(?:" + "|".join(map(re.escape, labels)) + r")$")
 
 
 def _from(line: Line, at: int) -> Line:
