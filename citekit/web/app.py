@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -329,25 +328,13 @@ class _Site:
                 for f in self._formats
             ],
             links=self._links(record, work, base),
-            meta=Markup(self._written("html-meta", described)),
-            coins=Markup(self._written("coins", described)),
-            # Within a script element only `<` could end it.
-            json_ld=Markup(self._written("schema-org", described).replace("<", "\\u003c")),
+            tags=pages.meta_tags(described),
+            coins=pages.coins(described),
+            json_ld=pages.json_ld(described),
             oai=oai_identifier(self._store.setting("namespace"), record.id),
             version=record.version,
             changed=utc(record.position.datestamp),
         )
-
-    def _written(self, name: str, work: Work) -> str:
-        """Return a record in one of the formats that stand within a page, if it can be."""
-        from citekit.api import export
-
-        if name not in (f.name for f in self._formats):
-            return ""
-        try:
-            return export([work], name)[0].decode()
-        except FormatError:
-            return ""
 
     def _negotiated(self, request: Request, record: Record) -> Response | None:
         """Return the record as data where the client would rather have that than a page."""

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
+from citekit.formats import coins as formats_coins
+from citekit.formats import html_meta, schema_org
 from citekit.model import UNDETERMINED, Article, Localized, Organization, Person, PersonName, Work
 from citekit.model.agents import Agent
 from citekit.repository.store import Record
@@ -298,6 +300,25 @@ def _typographic(element: Any) -> Iterator[Markup]:
             inner = Markup("").join(_typographic(child))
             yield Markup(f"<{name}>{inner}</{name}>") if name in _TYPOGRAPHIC else inner
         yield escape(child.tail or "")
+
+
+def meta_tags(work: Work) -> list[html_meta.Tag]:
+    """Return the tags by which indexes and Zotero know an article's page."""
+    return html_meta.encode(work)
+
+
+def coins(work: Work) -> str:
+    """Return the work as a COinS, the OpenURL that stands in a span's title."""
+    return urlencode(formats_coins.encode(work))
+
+
+def json_ld(work: Work) -> Markup:
+    """Return the work as JSON-LD that can stand in a script element.
+
+    There nothing is escaped, and only `<` could end it; JSON has another way to write that.
+    """
+    text = json.dumps(schema_org.encode(work), ensure_ascii=False, indent=1)
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def links(record: Record, work: Work, base: str, formats: Iterable[tuple[str, str]]) -> list[Link]:

@@ -108,9 +108,13 @@ def test_a_deleted_record_is_a_header(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("prefix", [p for p in metadata_formats() if p != "oai_dc"])
-def test_every_other_format_declares_its_namespace(library: Store, prefix: str) -> None:
+def test_every_other_format_declares_its_namespace(
+    library: Store, prefix: str, schema: etree.XMLSchema | None
+) -> None:
     pairs = [("verb", "ListRecords"), ("metadataPrefix", prefix)]
     root = etree.fromstring(respond(library, pairs, BASE))
+    if schema is not None and prefix in ("mods", "marcxml"):
+        schema.assertValid(root)
     namespace = metadata_formats()[prefix].namespace
     found = [metadata[0] for metadata in root.iter(f"{OAI}metadata")]
     assert len(found) == 24

@@ -61,6 +61,7 @@ def test_the_manifest_names_every_file_with_its_checksum(tmp_path: Path, texts: 
         assert len(content) == file["size"]
 
 
+@pytest.mark.client
 def test_saf_is_read_by_dspyce(tmp_path: Path, texts: Path) -> None:
     saf = pytest.importorskip("dspyce.saf", reason="needs dspyce")
     folder = tmp_path / "out"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from lxml import etree, html
 
 from citekit.formats import get, names
+from citekit.model import Work
 from citekit.repository import Store
 from citekit.web import pages
 from citekit.web.negotiate import best_language, best_media_type
@@ -134,6 +137,39 @@ def test_signposts(client: Any) -> None:
     root = page(client, "/en/record/a1")
     in_head = {(link.get("href"), link.get("rel")) for link in root.xpath("//head/link[@rel]")}
     assert set(rels) <= in_head
+
+
+def test_tags_for_indexes_and_reference_managers(client: Any) -> None:
+    root = page(client, "/ru/record/a1")
+
+    def said(name: str) -> list[str]:
+        found: list[str] = root.xpath(f"//meta[@name='{name}']/@content")
+        return found
+
+    assert said("citation_title") == [TITLES["kk"]]
+    assert said("citation_author") == ["Әуезов, Мұхтар"]
+    assert said("citation_doi") == ["10.26577/test.1"]
+    assert said("citation_abstract_html_url") == ["http://localhost/record/a1"]
+    assert said("citation_volume") + said("citation_firstpage") == ["72", "1"]
+    data = json.loads(root.xpath("string(//script[@type='application/ld+json'])"))
+    assert data["@id"] == "https://doi.org/10.26577/test.1"
+    assert data["headline"] == TITLES["kk"]
+    (title,) = root.xpath("//span[@class='Z3988']/@title")
+    pairs = parse_qsl(title)
+    assert ("rft.atitle", TITLES["kk"]) in pairs
+    assert ("rft_id", "info:doi/10.26577/test.1") in pairs
+
+
+def test_our_own_readers_read_our_own_page(client: Any) -> None:
+    for format in ("html-meta", "schema-org", "coins"):
+        text = client.get("/kk/record/a1", headers={"accept": "text/html"}).content
+        read = get(format).read
+        assert read is not None
+        (work,) = read(BytesIO(text))
+        assert isinstance(work, Work)
+        assert work.title is not None
+        assert work.title.best("kk") == TITLES["kk"]
+        assert work.doi == "10.26577/test.1"
 
 
 def test_an_unchanged_page_is_not_sent_again(client: Any, store: Store) -> None:
