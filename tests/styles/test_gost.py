@@ -69,6 +69,7 @@ BOOK = {
         ("ru", "Там же. С. 7.", "Пахомов В. И. Указ. соч. С. 9."),
         ("kk", "Сонда. Б. 7.", "Пахомов В. И. Көрс. еңбек. Б. 9."),
         ("en", "Ibid. P. 7.", "Пахомов В. И. Op. cit. P. 9."),
+        ("de", "Ibid. S. 7.", "Пахомов В. И. Op. cit. S. 9."),
     ],
 )
 def test_repeated_references_in_notes(language: str, ibid: str, op_cit: str) -> None:
