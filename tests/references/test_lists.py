@@ -154,9 +154,7 @@ def test_alphabetical_order_is_cyrillic_then_latin_and_laws_may_come_first() -> 
         return [next(w for w in ("Smith", "Щукин", "Тіл", "Тоқаев") if w in text) for text in made]
 
     assert order("cited") == ["Smith", "Щукин", "Тіл", "Тоқаев"]
-    assert order("alphabetical") == ["Тіл", "Тоқаев", "Щукин", "Smith"] or order(
-        "alphabetical"
-    ) == ["Тоқаев", "Тіл", "Щукин", "Smith"]
+    assert order("alphabetical") == ["Тоқаев", "Тіл", "Щукин", "Smith"], "і stands after ы"
     assert order("laws")[0] == "Тіл"
 
 
