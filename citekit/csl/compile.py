@@ -397,12 +397,15 @@ class Specialiser:
     def _holds(self, branch: tree.Branch) -> bool:
         if not branch.tests:
             return True
-        results = (self._test(test) for test in branch.tests)
+        results = [self._test(test) for test in branch.tests]
         if branch.match == "any":
-            return any(list(results))
+            return any(results)
         if branch.match == "none":
-            return not any(list(results))
-        return all(list(results))
+            return not any(results)
+        # An item has one type: "all" of several types can only mean any of them.
+        types = [r for r, t in zip(results, branch.tests, strict=True) if t.kind == "type"]
+        others = [r for r, t in zip(results, branch.tests, strict=True) if t.kind != "type"]
+        return all(others) and (any(types) or not types)
 
     def _test(self, test: tree.Test) -> bool:
         value, signature, situation = test.value, self.signature, self.situation
