@@ -352,12 +352,16 @@ class _Record:
         ]
 
     def _named_in_title(self, people: list[Item]) -> bool:
-        """5.2.6: a name that is part of the title or of its information is not repeated."""
+        """5.2.6: a person who is named in the title or its information is not named again."""
         text = self._title_text
-        return bool(text) and all(
-            re.search(rf"\b{re.escape(stem_of(family_name(p)))}\w{{0,3}}\b", text)
+        return all(
+            given_name(p)
+            and re.search(
+                # Given name or initial before the family name: «Мариной Серебряковой».
+                rf"\b{re.escape(given_name(p)[0])}\w*\.?\s(?:\w\.\s?)?{re.escape(stem_of(family_name(p)))}\w{{0,3}}\b",
+                text,
+            )
             for p in people
-            if len(family_name(p)) > 2
         )
 
     def _belongs_to_volume(self, under_title: bool) -> bool:
