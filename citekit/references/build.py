@@ -84,6 +84,7 @@ class Record:
     def join(self, name: str, value: str, area: Area, separator: str) -> None:
         """Add to a field that holds several values in one text."""
         if not value:
+            self.unused.append(area)
             return
         known = self.fields.get(name)
         self.fields[name] = f"{known}{separator}{value}" if known else value

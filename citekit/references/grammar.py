@@ -239,6 +239,9 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         info -= 1.5
     resp = -1.0 + (1.6 if initials else 0) + (3.2 if role else 0) + (1.5 if bits & BIT["body_words"] else 0)
     host = 0.2 + length + (1.3 if bits & BIT["serial_words"] else 0) + (1.2 if bits & BIT["meeting_words"] else 0)
+    if index == 0 and not first & BIT["serial_words"]:
+        # A reference that begins with its host has no title: `Вопр. философии. 1992. № 10.`
+        host -= 2.0
     if paren:
         host -= 1.5
     if role:

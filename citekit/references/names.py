@@ -109,9 +109,10 @@ def et_al_pattern() -> re.Pattern[str]:
 
 
 _GLUE = re.compile(r"\s?\.(?=\s?,)|\s?\.\s?(?=\.)")
+# Endings of family names that given names do not have: `Марина`, `Martin` end in -in, -ina too.
 _FAMILY_ENDING = re.compile(
-    r"(?:ov|ova|ev|eva|yev|yeva|in|ina|yn|yna|sky|skiy|skij|skaya|skaja|uly|kyzy|qyzy|ko|ик|ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|"
-    r"ский|ская|цкий|цкая|ұлы|қызы|улы|кызы|ко|ук|юк|ых|их|швили|дзе|ян|бек|баев|баева)$",
+    r"(?:ov|ova|ev|eva|yev|yeva|sky|skiy|skij|skaya|skaja|uly|kyzy|qyzy|enko|ов|ова|ев|ева|ёв|ёва|"
+    r"ский|ская|цкий|цкая|ұлы|қызы|улы|кызы|енко|чук|швили|дзе)$",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"\.(?=[^\s.,\-‐])")

@@ -1,0 +1,86 @@
+"""`citekit references`: lists read, explained, reformatted, paired."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from citekit.cli import main
+
+LIST = """Әдебиеттер
+1. Есім Ғ. Хакім Абай. – Алматы: Ғылым, 1994. – 200 б.
+2. Комарова Л.Ф. Очистка воды // Химия и технология воды. - 1998. - Т. 20. - С.42-51.
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> str:
+    path = tmp_path / "list.txt"
+    path.write_text(LIST, encoding="utf-8")
+    return str(path)
+
+
+def run(*arguments: str, text: str | None = None) -> str:
+    result = CliRunner().invoke(main, ["references", *arguments], input=text)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_parse_to_bibtex(listed: str) -> None:
+    made = run("parse", listed, "--to", "bibtex")
+
+    assert made.count("\n@") + made.startswith("@") == 2
+    assert "publisher = {Ғылым}" in made
+
+
+def test_parse_standard_input_to_csl_json() -> None:
+    items = json.loads(run("parse", "-", "--to", "csl-json", text=LIST))
+
+    assert [item["type"] for item in items] == ["book", "article-journal"]
+
+
+def test_parse_as_json_tells_everything(listed: str) -> None:
+    rows = json.loads(run("parse", listed, "--json"))
+
+    assert rows[0]["as_printed"].startswith("Есім")
+    assert LIST[slice(*rows[1]["span"])].startswith("2. Комарова")
+    assert rows[0]["areas"][0]["label"] == "HEAD"
+    assert rows[0]["fields"]["title"] > 0.5
+
+
+def test_explain(listed: str) -> None:
+    assert "  publisher " in run("parse", listed, "--explain")
+
+
+def test_reformat_in_another_standard(listed: str) -> None:
+    made = run("reformat", listed, "--style", "gost-r-7.0.5-2008")
+
+    assert "Есім Ғ. Хакім Абай. Алматы : Ғылым, 1994. 200 б." in made
+
+
+def test_split(listed: str) -> None:
+    assert len(run("split", listed).splitlines()) == 2
+
+
+def test_pair(listed: str, tmp_path: Path) -> None:
+    other = tmp_path / "references.txt"
+    other.write_text("1. Esim G. Hakim Abaj. – Almaty: Gylym, 1994. – 200 b. [in Kazakh]\n", "utf-8")
+
+    assert "kk-Latn: Hakim Abaj" in run("pair", listed, str(other))
+
+
+def test_duplicates(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("1. Есім Ғ. Хакім Абай. – 1994.\n2. Esim G. Hakim Abaj. – 1994.\n", "utf-8")
+
+    assert run("duplicates", str(path)).startswith("References 1, 2 are one source")
+
+
+def test_an_empty_list_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_text("\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["references", "parse", str(path)])
+
+    assert result.exit_code == 1
+    assert f"{path}: there are no references in it" in result.output
