@@ -5,6 +5,7 @@ the RelaxNG schema would forbid but does no harm is passed over, as every CSL pr
 what cannot be rendered raises `StyleError` with the line.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -144,8 +145,18 @@ def _layout(element: Element) -> tree.Layout:
     )
 
 
+_ESCAPED_TWICE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
+
+
 def _get(element: Element, name: str, default: str = "") -> str:
-    return clean(element.get(name, default))
+    """Return an attribute; a character reference that was escaped twice is what it was to be."""
+    text = clean(element.get(name, default))
+    return _ESCAPED_TWICE.sub(_character, text) if "&#" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else found.group()
 
 
 def _format(element: Element) -> tree.Format:
