@@ -30,6 +30,9 @@ COMMANDS: dict[str, _Row] = {
     "convert": _Row(
         "Formats", "citekit.cli.convert:convert", "Write a file of records in another format."
     ),
+    "validate": _Row(
+        "Formats", "citekit.cli.validate:validate", "Check a file by the schema of its format."
+    ),
     "formats": _Row("Formats", "citekit.cli.formats:formats", "List what is read and written."),
     "styles": _Row("Styles", "citekit.cli.styles:styles", "List citation styles, or check one."),
     "library": _Row(
