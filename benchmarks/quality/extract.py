@@ -13,6 +13,8 @@ What is not the letter of the gold, and why:
   files, where hyphens at line ends and non-text differ from the print), a reference from 0.95;
 * affiliations are compared as words, without the marks, `г.`, `қ.` and punctuation, for the record
   holds city and country apart from the name;
+* names are compared with look-alike letters folded: the gold has some as misprinted;
+* keywords are compared in Unicode form NFKC, for the gold has a ligature;
 * year, issue, volume, ISSN and title of the journal count only where the text holds them (the gold
   takes some from outside; they are counted as `not in the text` in the report);
 * `external` facts are never compared: they must not be extracted.
@@ -23,6 +25,7 @@ from __future__ import annotations
 import json
 import re
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -261,7 +264,7 @@ def _texts(case: Case, article: Article) -> None:
     keywords = _by_language(article.keyword)
     for language, value in (gold.get("keywords") or {}).items():
         got_items = [_flat(item) for item in keywords.pop(language, ())]
-        items = [_flat(item) for item in value["items"]] if value else []
+        items = [unicodedata.normalize("NFKC", _flat(item)) for item in value["items"]] if value else []
         case.count("keywords", items, got_items)
         case.count("keywords, whole list", [items] if items else [], [got_items] if got_items else [])
         if value and value.get("span"):
@@ -290,6 +293,19 @@ def _initials(name: PersonName) -> str:
     return " ".join(part if part.endswith(".") else part[0] + "." for part in parts)
 
 
+_ALIKE = str.maketrans("АВЕКМНОРСТХУІасеорхуі", "ABEKMHOPCTXYIaceopxyi")
+
+
+def _name_key(text: str) -> str:
+    """Fold look-alike letters: some gold has names as printed, a Cyrillic А in a Latin name."""
+    return _flat(text).translate(_ALIKE)
+
+
+def _is(name: PersonName, author: dict[str, Any]) -> bool:
+    wanted = _name_key(f"{author['family']} {author['initials']}")
+    return _name_key(f"{name.family} {_initials(name)}") == wanted
+
+
 def _authors(case: Case, article: Article) -> None:
     gold = case.gold["authors"]
     languages = {"kk": gold} if isinstance(gold, list) else gold
@@ -297,13 +313,13 @@ def _authors(case: Case, article: Article) -> None:
     seen = set()
     for language, authors in languages.items():
         seen.add(language)
-        expected = [f"{_flat(a['family'])} {_flat(a['initials'])}" for a in authors or ()]
+        expected = [_name_key(f"{a['family']} {a['initials']}") for a in authors or ()]
         named = [(i, p) for i, p in enumerate(people) if p.name.get(language)]
-        got = [f"{p.name[language].family} {_initials(p.name[language])}".strip() for _, p in named]
+        got = [_name_key(f"{p.name[language].family} {_initials(p.name[language])}") for _, p in named]
         _ordered(case, "authors", expected, got)
         for author in authors or ():
             if author.get("span") and not author.get("repaired"):
-                index = next((i for i, p in named if p.name[language].family == author["family"]), None)
+                index = next((i for i, p in named if _is(p.name[language], author)), None)
                 path = f"author.{index}.name.{language}"
                 _span(case, "author span", path, article, author["span"])
             _affiliation(case, article, language, author, named)
@@ -343,7 +359,7 @@ def _affiliation(case: Case, article: Article, language: str, author: dict[str, 
     expected = _expected_affiliations(case.gold, language, author)
     if expected is None:
         return
-    person = next((p for _, p in named if p.name[language].family == author["family"]), None)
+    person = next((p for _, p in named if _is(p.name[language], author)), None)
     got = []
     for affiliation in person.affiliation if person else ():
         house = affiliation.organization

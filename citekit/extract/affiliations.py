@@ -83,13 +83,14 @@ def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -
     A new one begins at a mark, and after a line that ends with a country or a semicolon.
     """
     groups: list[tuple[tuple[str, ...], list[Piece]]] = []
-    pending: list[str] = []  # marks that stand on lines of their own
     open_group = False
-    for piece in pieces:
+    todo = [part for piece in pieces for part in _at_marks(piece)]
+    explicit = {m for piece in todo if not _lone_marks(piece.text) for m in _leading_marks(piece.text)}
+    lone = {m for piece in todo for m in _lone_marks(piece.text)} - explicit
+    for number, piece in enumerate(todo):
         text = piece.text
         match = _MARK.match(text)
         if match and not text[match.end() :].strip():
-            pending += _numbers(match[1])
             open_group = False
             continue
         piece = _without_contact(piece)
@@ -103,30 +104,21 @@ def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -
         elif open_group and groups:
             groups[-1][1].append(piece)
         else:
-            mark = (pending.pop(0),) if pending else ()
-            groups.append((mark, [piece]))
-        open_group = not _closes(groups[-1][1][-1].text)
+            groups.append(((), [piece]))
+        following = todo[number + 1].text if number + 1 < len(todo) else ""
+        open_group = not _closes(text, following)
     made = []
     for marks, parts in groups:
         made += _institutions(marks, parts, evidence)
-    if pending and all(not it.marks for it in made) and len(made) >= len(pending):
-        made = [_renumbered(it, n) for n, it in enumerate(made, 1)]
-    unmarked = [it for it in made if not it.marks]
-    if 0 < len(unmarked) < len(made):  # some lost theirs: those missing from the row, in order
+    if lone or explicit:  # superscripts fall out of their lines: the numbers missing, in order
         known = {m for it in made for m in it.marks}
         spare = [str(n) for n in range(1, len(made) + 1) if str(n) not in known]
-        made = [
-            _marked(it, spare.pop(0)) if not it.marks and spare else it for it in made
-        ]
+        made = [_marked(it, spare.pop(0)) if not it.marks and spare else it for it in made]
     return made
 
 
 def _numbers(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;]", text.translate(_SUPERSCRIPTS)) if part.strip()]
-
-
-def _renumbered(it: Institution, number: int) -> Institution:
-    return _marked(it, str(number))
 
 
 def _marked(it: Institution, mark: str) -> Institution:
@@ -149,9 +141,43 @@ def _without_contact(piece: Piece) -> Piece:
     return Piece(kept, piece.start, piece.start + len(kept))
 
 
-def _closes(text: str) -> bool:
-    """Tell whether an institution ends with this line."""
+def _lone_marks(text: str) -> list[str]:
+    """Return the marks of a line that holds nothing else: superscripts fall out of their lines."""
+    match = _MARK.match(text)
+    return _numbers(match[1]) if match and not text[match.end() :].strip() else []
+
+
+def _leading_marks(text: str) -> list[str]:
+    match = _MARK.match(text)
+    return _numbers(match[1]) if match and not _POSTCODE.match(text) else []
+
+
+_INLINE = re.compile(r"(?<=[\s,;])([2-9])\s?(?=[^\W\d_a-zа-яё]|[«“\"])")
+
+
+def _at_marks(piece: Piece) -> list[Piece]:
+    """Part a line in which marks 2, 3 … begin further institutions."""
+    cuts = [0]
+    wanted = 2
+    first = _MARK.match(piece.text)
+    if first and first[1].isdecimal():
+        wanted = int(first[1]) + 1
+    for match in _INLINE.finditer(piece.text):
+        if int(match[1]) == wanted and match.start() > 12:
+            cuts.append(match.start())
+            wanted += 1
+    edges = [*cuts, len(piece.text)]
+    return [
+        Piece(piece.text[a:b].rstrip(), piece.start + a, piece.start + a + len(piece.text[a:b].rstrip()))
+        for a, b in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def _closes(text: str, following: str) -> bool:
+    """Tell whether an institution ends with this line, the next one beginning `following`."""
     text = text.rstrip()
+    if following[:1].isupper() and not text.endswith(",") and _house_end().search(text):
+        return True
     bare = text.rstrip(" .,;")
     last = re.split(r",\s*", bare)[-1].strip().lower()
     return text.endswith(";") or last in _countries()
@@ -175,6 +201,7 @@ def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
     >>> _take_apart("Esil University, г.Астана, Казахстан")
     ('Esil University', 'Астана', 'Казахстан', None)
     """
+    text = _CITY_STOP.sub(", ", text)
     parts = [part.strip(" .") if not part.strip().endswith(("г.", "қ.", "пр.", "ул.")) else part.strip() for part in re.split(r",\s*", text)]
     country = city = None
     address: list[str] = []
@@ -194,6 +221,9 @@ def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
         else:
             name.append(part)
     return ", ".join(name), city, country, ", ".join(address) or None
+
+
+_CITY_STOP = re.compile(r"(?<=[а-яёa-zқңғүұіөәһ])\.\s+(?=(?:Казахстан|Қазақстан|Kazakhstan|Россия|Ресей|Russia)\b)")
 
 
 def _is_city(part: str) -> bool:

@@ -114,7 +114,9 @@ def look(lines: Sequence[Line]) -> list[Seen]:
                 features.add("after-abstract")
         following = next((base[j] for j in range(i + 1, min(i + 4, len(base))) if "marks" not in base[j].features), None)
         if following is not None:
-            if "names" in following.features:
+            if "names" in following.features or (
+                following.label and following.label.field == "authors"
+            ):
                 features.add("before-names")
             if following.features & {"org", "email", "country", "degree"}:
                 features.add("before-org")

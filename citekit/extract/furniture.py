@@ -10,6 +10,7 @@ from statistics import median
 
 from citekit.extract.document import Furniture, Line, Pages, PageStart, Source
 from citekit.extract.codes import leading_codes
+from citekit.extract.evidence import pattern
 from citekit.extract.names import parse_names
 from citekit.extract.vocabulary import labels_of
 from citekit.languages import Repaired
@@ -119,7 +120,12 @@ def _is_header(
     if beside and i not in (0, len(lines) - 1):
         # An author's name is a header where it is repeated, not where it first stands.
         first = next(j for j, other in enumerate(lines) if _key(other.text) == key)
-        return first != i or parse_names(line.text).covered < 0.6 or first > 40
+        if parse_names(line.text).covered < 0.6:
+            return True
+        # In a head, an affiliation or a title follows the authors; on a page, the text goes on.
+        after = lines[i + 1].text if i + 1 < len(lines) else ""
+        goes_on = len(after) > 40 and not after.isupper() and sum(c.islower() for c in after) > 0.6 * len(after)
+        return first != i and goes_on and not pattern("organizations").search(after)
     if repeated[key] >= 3:
         return i == 0 or _SERIAL.search(line.text) is not None or parse_names(line.text).covered < 0.5
     return i == 0 and parse_names(line.text).covered < 0.5

@@ -230,7 +230,8 @@ def _titles(runs: Sequence[Run], evidence: Words | None) -> Iterator[Block]:
         confidence = 0.5 + 0.15 * (before in "ACF^") + 0.2 * (after in "AFS") + 0.1 * ("A" in (before, after))
         if n + 2 < len(runs) and runs[n + 1].kind == "T":
             confidence += 0.1
-        for seen in _title_parts(run.seen):
+        lines = [s for s in run.seen if not (s.label and s.label.field == "other" and len(s.line.text) < 30)]
+        for seen in _title_parts(lines):
             capitals = any("caps" in s.features for s in seen)
             block = _block(seen, n, min(0.97, confidence + 0.05 * capitals), evidence)
             if block and len(block.text) > 8:
@@ -239,6 +240,8 @@ def _titles(runs: Sequence[Run], evidence: Words | None) -> Iterator[Block]:
 
 def _title_parts(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
     begin = 0
+    if not seen:
+        return
     for i in range(1, len(seen) + 1):
         if i == len(seen):
             yield seen[begin:]

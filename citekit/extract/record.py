@@ -65,6 +65,7 @@ class Draft:
     page_at: Callable[[int], str | None]
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, Provenance] = field(default_factory=dict)
+    _unmarked: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def article(
         self,
@@ -208,6 +209,7 @@ class Draft:
             people = [{note.language: note.writer} for note in notes if note.writer]
             people = _merged_notes(people)
         institutions = self._institutions()
+        self._unmarked = _unmarked(people, institutions)
         made = [
             self._person(i, forms, institutions, notes) for i, forms in enumerate(people)
         ]
@@ -246,7 +248,9 @@ class Draft:
                 if "email" not in values:
                     values["email"] = mail
                     self.record(f"{path}.email", mail, place, 0.9)
-        marks = _marks(forms)
+        marks = _marks(forms) or self._lost_mark(index)
+        if len(institutions) == 1:
+            marks = tuple(institutions)
         affiliations: list[Affiliation] = []
         affiliations += self._posts(path, forms, values)
         if not any(a.organization for a in affiliations):
@@ -260,6 +264,10 @@ class Draft:
         if orcid:
             values["orcid"] = orcid
         return Person(**values)
+
+    def _lost_mark(self, index: int) -> tuple[str, ...]:
+        """Return the mark that must have been this author's, or the first one, as a guess."""
+        return self._unmarked.get(index, ())
 
     def _posts(self, path: str, forms: dict[str, Writer], values: dict[str, Any]) -> list[Affiliation]:
         """Return the posts printed under the names, and note degrees."""
@@ -556,6 +564,23 @@ def _marks(forms: dict[str, Writer]) -> tuple[str, ...]:
         if writer.author.marks:
             votes[writer.author.marks] = votes.get(writer.author.marks, 0) + 1
     return max(votes, key=lambda marks: votes[marks]) if votes else ()
+
+
+def _unmarked(
+    people: Sequence[dict[str, Writer]], institutions: dict[str, dict[str, Institution]]
+) -> dict[int, tuple[str, ...]]:
+    """Give authors whose mark is lost the institutions that nobody has, or else the first one.
+
+    Superscripts fall out of their lines, that of the first author above all.
+    """
+    known = [_marks(forms) for forms in people]
+    if not any(known):
+        return {}
+    idle = [m for m in institutions if m not in {mark for marks in known for mark in marks}]
+    without = [i for i, marks in enumerate(known) if not marks]
+    if len(idle) == len(without):
+        return {i: (mark,) for i, mark in zip(without, idle, strict=True)}
+    return {i: ("1",) for i in without if "1" in institutions}
 
 
 def _with_organization(
