@@ -25,6 +25,7 @@ from citekit.model import Article, Finding, Reference, Work
 
 if TYPE_CHECKING:
     from citekit.csl import Entry
+    from citekit.csl.styles import Style
 
 Item = dict[str, Any]
 Terms = Mapping[str, Mapping[str, str]]
@@ -198,11 +199,17 @@ class _Source:
 def _list(
     sources: Sequence[_Source], wanted: Profile, language: str, output: str, terms: Terms
 ) -> ReferenceList:
+    from citekit.csl.styles import find_style
+
     kept = [s for s in sources if wanted.repeat == "all" or _CYRILLIC.search(s.printed)]
     kept = in_order(kept, wanted.order)
-    items = [_item(source, wanted, terms, id_=str(n)) for n, source in enumerate(kept, start=1)]
+    style = find_style(wanted.style)
+    items = [
+        _item(source, wanted, style.info.name, terms, id_=str(n))
+        for n, source in enumerate(kept, start=1)
+    ]
     cleaned = [_clean(item) for item in items]
-    entries = _render([item for item, _ in cleaned], wanted, output, terms)
+    entries = _render([item for item, _ in cleaned], wanted, style, output, terms)
     told = _primary(language)
     findings = [
         finding
@@ -248,7 +255,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def _item(source: _Source, wanted: Profile, terms: Terms, id_: str) -> Item:
+def _item(source: _Source, wanted: Profile, style: str, terms: Terms, id_: str) -> Item:
     from citekit.formats.csl_json import to_item
     from citekit.references.gost import prepare
     from citekit.references.gost_words import known_languages, words_of
@@ -262,10 +269,10 @@ def _item(source: _Source, wanted: Profile, terms: Terms, id_: str) -> Item:
         return {"id": id_, "type": "document", "custom": {"as-printed": printed.strip()}}
     item = to_item(source.work)
     if not wanted.romanised:
-        return prepare(item, wanted.style, words=terms) | {"id": id_}
+        return prepare(item, style, words=terms) | {"id": id_}
     foreign = _CYRILLIC.search(source.printed) is not None
     words = romaniser.words(known_languages(), lambda tag: words_of(tag, terms))
-    item = prepare(romaniser.item(source.work, item), wanted.style, words=words) | {"id": id_}
+    item = prepare(romaniser.item(source.work, item), style, words=words) | {"id": id_}
     names = _data()["languages"].get(_primary(source.language))
     if wanted.tag and foreign and names:
         tag = wanted.tag.format(language=names[0], short=names[1])
@@ -298,14 +305,14 @@ def _primary(language: str) -> str:
 # --- rendering -------------------------------------------------------------------------------
 
 
-def _render(items: Sequence[Item], wanted: Profile, output: str, terms: Terms) -> list[Entry]:
+def _render(
+    items: Sequence[Item], wanted: Profile, style: Style, output: str, terms: Terms
+) -> list[Entry]:
     from citekit.csl import processor
-    from citekit.csl.styles import find_style
     from citekit.references.adapted import as_list, with_terms
 
     if not items:
         return []
-    style = find_style(wanted.style)
     systems = wanted.systems if wanted.romanised else {}
     source = as_list(with_terms(style.source, terms), numbered=wanted.numbered, systems=systems)
     locale = "en-US" if wanted.romanised else style.info.default_locale or None
