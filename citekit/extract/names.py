@@ -241,7 +241,7 @@ def _gap(text: str, start: int, end: int) -> _Gap:
         kind = match.lastgroup or "space"
         tokens.append((kind, match[0]))
         at = match.end()
-    seps = [i for i, (kind, _) in enumerate(tokens) if kind == "sep"]
+    seps = [i for i, (kind, _) in enumerate(tokens) if kind == "sep" and not _within_marks(tokens, i)]
     cut = seps[-1] if seps else None
     head = tokens[:cut] if cut is not None else []
     tail = tokens[cut + 1 :] if cut is not None else []
@@ -249,6 +249,13 @@ def _gap(text: str, start: int, end: int) -> _Gap:
     # `Петров1, 2Сидоров`: what follows the last separator belongs to the next name.
     return _Gap(
         _marks(head), _marks(tail), _marks(loose), _star(head + loose), _star(tail), _wordy(text, rest)
+    )
+
+
+def _within_marks(tokens: list[tuple[str, str]], at: int) -> bool:
+    """Tell the comma of `1,2` from the one between names: no space follows it."""
+    return (
+        0 < at < len(tokens) - 1 and tokens[at - 1][0] == tokens[at + 1][0] == "mark"
     )
 
 

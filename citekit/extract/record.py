@@ -221,9 +221,10 @@ class Draft:
     def _institutions(self) -> dict[str, dict[str, Institution]]:
         """Return institutions by mark (`*` where there are no marks) and language."""
         found: dict[str, dict[str, Institution]] = {}
+        single = all(len(byline.institutions) <= 1 for byline in self.heads.bylines.values())
         for language, byline in self.heads.bylines.items():
             for n, it in enumerate(byline.institutions, 1):
-                for mark in it.marks or ("*" if len(byline.institutions) == 1 else f"*{n}",):
+                for mark in (() if single else it.marks) or ("*" if len(byline.institutions) == 1 else f"*{n}",):
                     found.setdefault(mark, {}).setdefault(language, it)
         return found
 
