@@ -163,16 +163,27 @@ def _without_periods(text: str) -> str:
 _turkic_cases = {name: remembering(turkic(case)) for name, case in CASES.items()}
 
 
-def dress(
-    parts: list[Part], style: Format, english: bool = True, dotted: bool = False
-) -> list[Part]:
+def _titled(part: Part) -> Render:
+    """Put what a part prints into title case, which English items only have."""
+    title, plain = _cases["title"], as_function(part)
+
+    def render(item: Item, state: State) -> str:
+        text = plain(item, state)
+        return title(text) if item.english else text
+
+    return render
+
+
+def dress(parts: list[Part], style: Format, dotted: bool = False) -> list[Part]:
     """Put a node's case, formatting, quotes, affixes and display around its parts."""
     if not parts or style is PLAIN:
         return parts
     if style.strip_periods:
         parts = apply(parts, _without_periods)
     case = style.text_case
-    if case in _cases and (english or case != "title"):
+    if case == "title":
+        parts = [_titled(join(parts))]
+    elif case in _cases:
         parts = apply(parts, (_turkic_cases if dotted else _cases)[case])
     opening, closing = style.marks, CLOSE * len(style.marks)
     if style.quotes:

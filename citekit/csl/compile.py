@@ -34,7 +34,6 @@ class Signature(NamedTuple):
     present: frozenset[str]
     numeric: frozenset[str]
     dates: tuple[tuple[str, str], ...]
-    english: bool
     turkic: bool
     language: str
     custom: tuple[tuple[str, str], ...]
@@ -249,7 +248,7 @@ class Specialiser:
         return out
 
     def _dress(self, parts: list[Part], style: Format) -> list[Part]:
-        return dress(parts, style, self.signature.english, self.signature.turkic)
+        return dress(parts, style, self.signature.turkic)
 
     def _term(self, node: tree.Text) -> list[Part]:
         text = self.locale.term(node.value, node.form, node.plural)

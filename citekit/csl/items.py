@@ -55,10 +55,13 @@ class Item(dict[str, str]):
         quotes: The quotation marks of the document's language.
         custom: Values for extension variables.
         language: BCP 47 tag as given, or "".
+        english: Title case applies (the processor decides, by language and locale).
     """
 
-    __slots__ = ("custom", "dates", "id", "language", "names", "present", "quotes", "raw",
-                 "signature", "type")  # fmt: skip
+    __slots__ = (
+        "custom", "dates", "english", "id", "language", "names", "present", "quotes", "raw",
+        "signature", "type",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -137,6 +140,7 @@ class Item(dict[str, str]):
             present.append("editor-translator")
         self.present = frozenset(present)
         self.signature: Any = None
+        self.english = True
 
     def _read_names(self, name: str, value: Any, warn: list[CSLWarning]) -> bool:
         if isinstance(value, Mapping):

@@ -103,6 +103,10 @@ class Locale:
         self.dates: dict[str, tree.Date] = {}
         self.options: tree.Attributes = {}
         for data in reversed(chain):
+            if data not in own:
+                # Another form of a term in its own language stands before English in the right one.
+                names = {name for name, _, _ in data.terms}
+                self._terms = {k: v for k, v in self._terms.items() if k[0] not in names}
             if any(name == "ordinal" or name.startswith("ordinal-") for name, _, _ in data.terms):
                 # The ordinals of a language are one system: they are replaced together.
                 self._terms = {

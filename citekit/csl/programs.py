@@ -92,7 +92,6 @@ class Scope:
             present=full.present & self._variables,
             numeric=full.numeric & self._numeric,
             dates=tuple((d, self._shape(d, s)) for d, s in full.dates if d in self._variables),
-            english=full.english if "title" in self._cases else True,
             turkic=full.turkic if self._cases else False,
             language=full.language,
             custom=tuple(c for c in full.custom if c[0] in self._custom),
@@ -197,7 +196,6 @@ class Programs:
             item.present,
             frozenset(v for v in tests if is_numeric(item.plain(v))) if tests else tests,
             tuple((k, v.shape) for k, v in item.dates.items()),
-            primary == "en" if language else self._english,
             primary in DOTTED_I if language else self._turkic,
             normal_tag(language) if self._item_language else "",
             tuple((k, "1" if v else "") for k, v in item.custom.items()) if item.custom else (),
@@ -206,4 +204,5 @@ class Programs:
         if known is None:
             known = self._known[key] = (Signature(*key), {})
         item.signature = known
+        item.english = primary == "en" if language else self._english
         return known
