@@ -172,7 +172,7 @@ class _Record:
                 filter(None, (number and self.words["volume"].format(n=number), issue))
             )
         if said[:1].islower():
-            volumes, _, said = _split_before_label(said)
+            volumes, said = _split_before_label(said)
             self._add_information(volumes)
         if said:
             self.custom["volume-information"] = said
@@ -203,14 +203,14 @@ class _Record:
         custom, words = self.custom, self.words
         country = self.said("patent-country") or self.text("jurisdiction")
         custom.setdefault("patent-country", country)
-        published = " ".join(filter(None, (self.said("publication-date"),)))
+        published = self._with(words["published"], self.said("publication-date"))
         bulletin = self.said("bulletin")
         if bulletin[:1].isdigit():
             bulletin = words["bulletin"].format(n=bulletin)
         facts = [
             self._with(words["number"], self.said("application-number")),
             self._with(words["filed"], self.said("filing-date")),
-            ", ".join(filter(None, (self._with(words["published"], published), bulletin))),
+            ", ".join(filter(None, (published, bulletin))),
         ]
         facts = [fact for fact in facts if fact]
         custom.pop("publication-date", None)
@@ -264,7 +264,8 @@ class _Record:
         if "specific-details" in self.custom or self.kind == "patent":
             return
         notes = self.texts("notes")
-        in_force = [n for n in notes if self.kind == "standard" and _IN_FORCE.match(n)]
+        begins = data()["in_force"]
+        in_force = [n for n in notes if self.kind == "standard" and re.match(begins, n)]
         form = self.text("genre") or self.text("medium") if self.kind == "musical_score" else ""
         form = "" if form in self._title_text else form
         details = [d for d in (self.text("scale"), form, *in_force) if d]
@@ -413,7 +414,11 @@ class _Record:
         place, publisher = self.text("publisher-place"), self.text("publisher")
         issued = self.item.get("issued")
         year = str(issued.get("literal") or "") if isinstance(issued, Mapping) else ""
-        if _BRACKETED(place) and _BRACKETED(year) and (not publisher or _BRACKETED(publisher)):
+        if (
+            _in_brackets(place)
+            and _in_brackets(year)
+            and (not publisher or _in_brackets(publisher))
+        ):
             place, year, publisher = place[:-1], year[1:], publisher[1:-1]
             self.item["publisher-place"] = place
             self.item["issued"] = {"literal": year}
@@ -447,27 +452,20 @@ def _filled(custom: Mapping[str, Any]) -> Item:
 
 
 _ISBN = re.compile(r"\d[\d-]{8,}[\dXxХх](?:\s*\([^)]*\))*")
-_IN_FORCE = re.compile(r"Введ|Взамен|Срок|Дата введения|Енгіз|Introduced|Орнына", re.IGNORECASE)
 
 
-def _BRACKETED(text: str) -> bool:  # noqa: N802
+def _in_brackets(text: str) -> bool:
     return text.startswith("[") and text.endswith("]")
 
 
-def _split_before_label(text: str) -> tuple[str, str, str]:
-    """Part `в 15 т. Т. 15` before the label of the volume.
+def _split_before_label(text: str) -> tuple[str, str]:
+    """Part the number of volumes from the volume, which begins with a capital.
 
-    >>> _split_before_label("в 15 т. Т. 15")
-    ('в 15 т.', ' ', 'Т. 15')
+    >>> _split_before_label("в 15 т. Т. 15"), _split_before_label("в 15 т.")
+    (('в 15 т.', 'Т. 15'), ('в 15 т.', ''))
     """
-    found = re.search(r"\s(?=[^\W\d_]+\.?\s*[\dIVXLC])", text)
-    for match in re.finditer(r"\s(?=[^\W\d_]+\.?\s*[\dIVXLC])", text):
-        if text[match.end()].isupper():
-            found = match
-            break
-    else:
-        found = None
-    return (text[: found.start()], " ", text[found.end() :]) if found else (text, "", "")
+    found = re.search(r"\s(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]\w*\.?\s*[\dIVXLC])", text)
+    return (text[: found.start()], text[found.end() :]) if found else (text, "")
 
 
 def _parts(date: Any) -> list[int]:
