@@ -97,6 +97,7 @@ def look(lines: Sequence[Line]) -> list[Seen]:
     """Return what is seen of each line, its neighbours considered."""
     base = [_look(line) for line in lines]
     running = _paragraphs(base)
+    leading = _before_keywords(base)
     made: list[Seen] = []
     for i, seen in enumerate(base):
         features = set(seen.features)
@@ -152,6 +153,8 @@ def look(lines: Sequence[Line]) -> list[Seen]:
         if "marks" in features and i and following is not None and "names" in following.features:
             if any("names" in base[j].features for j in range(max(0, i - 3), i)):
                 features.add("between-names")
+        if i in leading:
+            features.add("before-keywords")
         if i in running:
             features.add("prose")
         line = lines[i]
@@ -192,6 +195,24 @@ def _paragraphs(base: Sequence[Seen]) -> set[int]:
             if usual >= 25 and (sentences or len(widths) >= 6 or usual > 75):
                 found.update(range(first, i))
         begin = i if i < len(base) and _running(base[i]) else i + 1
+    return found
+
+
+_FAR = 45
+
+
+def _before_keywords(base: Sequence[Seen]) -> set[int]:
+    """Return the lines of text that end with keywords: an abstract, labelled or not."""
+    found: set[int] = set()
+    for i, seen in enumerate(base):
+        if seen.label is None or seen.label.field != "keywords":
+            continue
+        for j in range(i - 1, max(-1, i - _FAR), -1):
+            if base[j].features & _NO_PROSE - {"marks", "country"} or (
+                base[j].label and base[j].label.field not in ("other", "body")
+            ):
+                break
+            found.add(j)
     return found
 
 

@@ -169,15 +169,16 @@ def _block(
 
 
 def _abstracts(runs: Sequence[Run], heads: Heads, evidence: Words | None) -> None:
-    for n, run in enumerate(runs):
+    for n, run in enumerate(_whole(runs)):
         if run.kind == "S":
+            opens = n == 0 or runs[n - 1].kind in "TAFCS"
             for seen in _by_script(run.seen):
                 labelled = bool(seen[0].label and seen[0].label.field == "abstract")
                 seen, tail = _keyword_tail(seen) if not labelled else (seen, ())
-                block = _block(seen, n, 0.98 if labelled else 0.85, evidence)
+                block = _block(seen, n, 0.98 if labelled else 0.85 if opens else 0.4, evidence)
                 if block and len(block.text) > 60:
                     known = heads.abstracts.get(block.language)
-                    if known is None or (known.label is None and labelled):
+                    if known is None or known.confidence < block.confidence:
                         heads.abstracts[block.language] = block
                 extra = _block(tail, n, 0.6, evidence)
                 if extra:
@@ -186,6 +187,26 @@ def _abstracts(runs: Sequence[Run], heads: Heads, evidence: Words | None) -> Non
             block = _block(run.seen, n, 0.98, evidence)
             if block:
                 heads.keywords.setdefault(block.language, block)
+
+
+def _whole(runs: Sequence[Run]) -> list[Run]:
+    """Put together abstracts that a header and a page number not repeated elsewhere interrupt."""
+    made = list(runs)
+    for n in range(len(made) - 1):
+        if made[n].kind != "S":
+            continue
+        after = n + 1
+        while after < len(made) and after <= n + 2 and all(map(_is_furniture, made[after].seen)):
+            after += 1
+        rest = made[after] if n + 1 < after < len(made) else None
+        if rest and rest.kind == "S" and not (rest.seen[0].label and rest.seen[0].label.field == "abstract"):
+            made[n] = Run("S", (*made[n].seen, *rest.seen))
+            made[after] = Run("H", rest.seen)
+    return made
+
+
+def _is_furniture(seen: Seen) -> bool:
+    return bool(seen.features & {"serial", "marks"}) and len(seen.line.text) < 80
 
 
 def _by_script(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
