@@ -103,7 +103,7 @@ class Locale:
         self.dates: dict[str, tree.Date] = {}
         self.options: tree.Attributes = {}
         for data in reversed(chain):
-            if data not in own:
+            if not any(data is one for one in own):
                 # Another form of a term in its own language stands before English in the right one.
                 names = {name for name, _, _ in data.terms}
                 self._terms = {k: v for k, v in self._terms.items() if k[0] not in names}
