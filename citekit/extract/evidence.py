@@ -212,6 +212,10 @@ def _before_keywords(base: Sequence[Seen]) -> set[int]:
                 base[j].label and base[j].label.field not in ("other", "body")
             ):
                 break
+            below = base[j + 1]
+            apart = below.line.blank and not below.line.furniture and "stop" not in base[j].features
+            if j + 1 < i and (apart or _restarts(base[j], below)):
+                break  # a title above its abstract
             found.add(j)
     return found
 
