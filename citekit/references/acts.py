@@ -50,8 +50,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(
             rf"(?:(?i:утв\w*\.?|введен\w*)\s|[А-ЯЁ][а-яё]{{3,20}}(?:\s[а-яё-]{{4,20}})?\s(?=[Кк]одекс))?(?P<genre3>(?i:{forms}|{law}))(?:\s(?P<authority3>[^:/–;«»\"“]{{2,170}}?))??"
-            rf"(?:\s?№\s?(?P<number3a>[\w./-]{{1,20}}))?\s(?:от|від|dated|of|ot)\s(?:{date.format(n=3)})(?:\s?(?:г|р|года|года|goda|g)(?!\w)\.?)?"
-            rf"(?:,?\s?{number.format(n=3)})?(?:\s?{_QUOTED.format(n=3)})?(?:\s?[(\[][^()\[\]]{{0,12}}(?:ред|изм)[^()\[\]]{{0,120}}[)\]])?"
+            rf"(?:\s?№\s?(?P<number3a>[\w./-]{{1,20}}))?(?:\s(?:от|від|ад|dated|of|ot)\s|,\s(?=\d\d?[\s.][^№]{{4,22}}№))(?:{date.format(n=3)})(?:\s?(?:г|р|года|года|goda|g)(?!\w)\.?)?"
+            rf"(?:,?\s?,?\s?{number.format(n=3)})?(?:\s?{_QUOTED.format(n=3)})?(?:\s?[(\[][^()\[\]]{{0,12}}(?:ред|изм)[^()\[\]]{{0,120}}[)\]])?"
         ),
         re.compile(
             rf"(?P<genre4>(?i:{law}))\s(?P<jurisdiction4>{places})(?:\s?{_QUOTED.format(n=4)}|\.?\s(?=[«\"“]?(?:О|Об|О́|On|Ob|O)\s))"
@@ -100,4 +100,3 @@ def nominative(phrase: str) -> str:
         if phrase.endswith(ending) and len(phrase) > len(ending) + 3:
             return phrase.removesuffix(ending) + str(other)
     return phrase
-

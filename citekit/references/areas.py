@@ -10,7 +10,9 @@ from citekit.references.names import NameList
 from citekit.references.pieces import Mark, Piece, levelled, pieces
 from citekit.references.vocabulary import BIT
 
-_NUMBER = re.compile(r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4}(?:\.\d{1,3})?)\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)")
+_NUMBER = re.compile(
+    r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4}(?:\.\d{1,3})?)\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)"
+)
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_]{2})")
 
 
@@ -69,7 +71,13 @@ def list_number(text: str) -> tuple[str | None, int]:
     if match is None:
         return None, 0
     number = next((g for g in match.groups() if g), None)
-    if number and len(number) == 4 and number.isdigit() and 1500 < int(number) < 2100 and match[1] is None:
+    if (
+        number
+        and len(number) == 4
+        and number.isdigit()
+        and 1500 < int(number) < 2100
+        and match[1] is None
+    ):
         return None, 0
     return number, match.end()
 
@@ -103,7 +111,9 @@ def _meeting_place(found: list[Piece], labels: tuple[str, ...]) -> tuple[str, ..
         if host not in _NAMED or not found[at - 1].bits & _MEETING:
             continue
         end = at
-        while end < len(labels) and labels[end] in _WHERE and found[end].mark not in ("area", "dash"):
+        while (
+            end < len(labels) and labels[end] in _WHERE and found[end].mark not in ("area", "dash")
+        ):
             if labels[end] == "PLACE" and _WHEN & set(labels[at:end]):
                 break
             end += 1
@@ -147,7 +157,16 @@ def _joined(text: str, found: list[Piece], reading: Reading) -> list[Area]:
         own = piece.element is not None and piece.element.label in (label, _SAME.get(label))
         values = piece.element.fields if own and piece.element else {}
         names = piece.names if label in ("HEAD", "HOSTHEAD", "RESP") else None
-        area = Area(label, piece.start, piece.end, text[piece.start : piece.end], piece.mark, margin, values, names)
+        area = Area(
+            label,
+            piece.start,
+            piece.end,
+            text[piece.start : piece.end],
+            piece.mark,
+            margin,
+            values,
+            names,
+        )
         result.append(area)
     return result
 

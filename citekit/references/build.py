@@ -27,7 +27,12 @@ def clean(text: str) -> str:
     if "\u00ad" in text or "¬" in text:
         text = _SOFT.sub("", text)
     if "\\" in text:
-        text = text.replace("\\linebreak", " ").replace("\\ldots", "...").replace("\\-", "").replace("\\", "")
+        text = (
+            text.replace("\\linebreak", " ")
+            .replace("\\ldots", "...")
+            .replace("\\-", "")
+            .replace("\\", "")
+        )
     if "&" in text and ";" in text:
         text = unescape(text)
     return _SPACES.sub(" ", text).strip()
@@ -125,6 +130,8 @@ def _language(record: Record, found: Areas) -> str:
 
 
 _CYRILLIC = re.compile("[а-яё]{3}", re.I)
+_ANY_CYRILLIC = re.compile("[а-яёәғқңөұүһіў]", re.I)
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH = 300
 """Characters of a text that tell its language."""
 _ONES = ("kk", "ru", "uk")
@@ -132,12 +139,23 @@ _ONES = ("kk", "ru", "uk")
 
 def _identified(title: str, whole: str) -> str:
     text = title or whole
-    if _CYRILLIC.search(text):
+    if len(_LATIN_WORD.findall(text)) < 2 and not _CYRILLIC.search(text):
+        # A name in Latin letters says nothing: `BULT. [Электронный ресурс]`.
+        text = whole
+    if _ANY_CYRILLIC.search(text):
+        if "ў" in text:
+            return "be"
+        if not _CYRILLIC.search(text):
+            text = whole
         tongue = identify(text, _ONES).language
         if tongue != "uk" or _UKRAINIAN.search(text):
             return tongue
         tongue = identify(whole, _ONES).language
-        return tongue if tongue != "uk" or _UKRAINIAN.search(whole) else identify(text, _ONES[:2]).language
+        return (
+            tongue
+            if tongue != "uk" or _UKRAINIAN.search(whole)
+            else identify(text, _ONES[:2]).language
+        )
     if len(_english().findall(text)) > 1:
         return "en"
     tongue = identify(text).language
@@ -166,9 +184,20 @@ def _work(record: Record, tongue: str) -> Work:
 
 
 _LOCALIZED = frozenset(
-    ("title", "part_title", "container_title", "collection_title", "publisher", "publisher_place", "authority", "archive")
+    (
+        "title",
+        "part_title",
+        "container_title",
+        "collection_title",
+        "publisher",
+        "publisher_place",
+        "authority",
+        "archive",
+    )
 )
-_PERSONS = frozenset(("author", "editor", "translator", "compiler", "container_author", "contributor"))
+_PERSONS = frozenset(
+    ("author", "editor", "translator", "compiler", "container_author", "contributor")
+)
 
 
 _BILINGUAL = re.compile(r"(.{6,}?)\s?\[([^\[\]]{6,300})\]$")
@@ -223,7 +252,11 @@ def _host_head(record: Record, area: Area, found: Areas) -> None:
 
 def _title(record: Record, area: Area, found: Areas) -> None:
     text = clean(area.text)
-    if text.endswith(".") and not text.endswith((" г.", " гг.", "...", "вв.")) and text.count(".") < 2:
+    if (
+        text.endswith(".")
+        and not text.endswith((" г.", " гг.", "...", "вв."))
+        and text.count(".") < 2
+    ):
         text = text[:-1]
     elif found.text[area.end : area.end + 1] == "." and text.endswith((" гг", " г", " вв", " в")):
         text += "."
@@ -239,7 +272,7 @@ def _title(record: Record, area: Area, found: Areas) -> None:
 def _settle_title(record: Record) -> None:
     """Part what authors write into the title without punctuation: `… оқу құралы`, `X: учебник`."""
     title = record.fields.get("title", "")
-    quoted = record.sources.get("title") and record.sources["title"][0].text[:1] in "«“„\""
+    quoted = record.sources.get("title") and record.sources["title"][0].text[:1] in '«“„"'
     last = title.rstrip(". ").rpartition(" ")[2]
     plain = quoted or fold(last) not in kinds.genre_last_words()
     match = None if plain else kinds.genre_ending().search(title)
@@ -263,7 +296,9 @@ def _settle_title(record: Record) -> None:
 
 
 _COUNTED = frozenset(("VOLUME", "PART", "ISSUE", "NUMBERS"))
-_UNUSUAL = re.compile(r"(?<![^\W\d_])(?:[Вв]ып|[Чч](?:аст\w+)?\.|[Кк]н\.|[Шш]ығ|[Вв]ип|[Bb]k\.|[Pp]t\.)")
+_UNUSUAL = re.compile(
+    r"(?<![^\W\d_])(?:[Вв]ып|[Чч](?:аст\w+)?\.|[Кк]н\.|[Шш]ығ|[Вв]ип|[Bb]k\.|[Pp]t\.)"
+)
 
 
 def _settle_volume(record: Record, found: Areas) -> None:
@@ -279,7 +314,11 @@ def _settle_volume(record: Record, found: Areas) -> None:
         last -= 1
     text = ""
     for area in found.areas[first : last + 1]:
-        joint = found.text[before:area.start] if text and area.mark not in ("area", "dot", "dash") else ", "
+        joint = (
+            found.text[before : area.start]
+            if text and area.mark not in ("area", "dot", "dash")
+            else ", "
+        )
         text += (joint if text else "") + area.text
         before = area.end
     text = clean(text).rstrip(".")
@@ -291,7 +330,9 @@ def _info(record: Record, area: Area, found: Areas) -> None:
     record.extend("other_title_information", (_stop_if_short(area, found),), area)
 
 
-_ABBREVIATED = re.compile(r"\.\s?[^\W\d_]{0,5}[^\W\d_аеиоуыэюяёәөүұіaeiouy]$|(?<!\w)(?:изд|ред|ст|журн|чл|сб|шк|г|гг|вв|курс|вузов)$")
+_ABBREVIATED = re.compile(
+    r"\.\s?[^\W\d_]{0,5}[^\W\d_аеиоуыэюяёәөүұіaeiouy]$|(?<!\w)(?:изд|ред|ст|журн|чл|сб|шк|г|гг|вв)$"
+)
 
 
 def _stop_if_short(area: Area, found: Areas) -> str:
@@ -314,7 +355,11 @@ _WITHIN = re.compile(r"^(?:in:?\s|In\s?:\s|[Вв]\s(?:кн|сб)\.\s?:?\s?)(?=\S
 def _container(record: Record, area: Area, found: Areas) -> None:
     text = unquoted(_stop_if_short(area, found).rstrip(",;"))
     text = _WITHIN.sub("", text)
-    if "archive_location" not in record.fields and found.first("ARCHIVE") and kinds.is_archive(text):
+    if (
+        "archive_location" not in record.fields
+        and found.first("ARCHIVE")
+        and kinds.is_archive(text)
+    ):
         record.put("archive", text, area)
         return
     known = record.fields.get("container_title")
@@ -347,7 +392,9 @@ def _place(record: Record, area: Area, found: Areas) -> None:
     if text.count("[") != text.count("]"):
         text = text.strip("[]")
     bare = text.strip("[]").rstrip(".").lower()
-    if text[-1:] != "." and (found.text[area.end : area.end + 1] == "." and bare in short_places() and len(bare) <= 12):
+    if text[-1:] != "." and (
+        found.text[area.end : area.end + 1] == "." and bare in short_places() and len(bare) <= 12
+    ):
         text += "."
     elif bare not in short_places() and text[-1:] == "." and len(bare) > 4:
         text = text.rstrip(".")
@@ -361,7 +408,11 @@ def _publisher(record: Record, area: Area, found: Areas) -> None:
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
     following = found.text[area.end : area.end + 1]
-    if following == "." and re.search(r"(?<!\w)(?:фин|изд|ун|обл|кн|лит|ин|вып|рос|науч|inc|ltd|co|publ|univ|press\.)$", text, re.I):
+    if following == "." and re.search(
+        r"(?<!\w)(?:фин|изд|ун|обл|кн|лит|ин|вып|рос|науч|inc|ltd|co|publ|univ|press\.)$",
+        text,
+        re.I,
+    ):
         text += "."
     record.join("publisher", unquoted(text), area, " ; ")
 
@@ -419,7 +470,11 @@ def _part(record: Record, area: Area, found: Areas) -> None:
         record.sources.setdefault("issue", []).append(area)
     elif re.match(r"(?i:гл|разд|ст|chapter|ch|sec)", text):
         record.put("section", text, area)
-    elif "volume" not in record.fields and not found.first("CTITLE") and re.match(r"(?i:ч|кн|бөл|вып|шығ|вип|vyp)", text):
+    elif (
+        "volume" not in record.fields
+        and not found.first("CTITLE")
+        and re.match(r"(?i:ч|кн|бөл|вып|шығ|вип|vyp)", text)
+    ):
         record.put("volume", area.values.get("part_number") or area.values.get("issue"), area)
     else:
         record.put("part_number", area.values.get("part_number") or area.values.get("issue"), area)
@@ -463,7 +518,11 @@ def _extent(record: Record, area: Area, found: Areas) -> None:
     values = area.values
     pages = values.get("number_of_pages")
     if pages:
-        if "container_title" in record.fields and "page" not in record.fields and _ORDINAL.match(area.text):
+        if (
+            "container_title" in record.fields
+            and "page" not in record.fields
+            and _ORDINAL.match(area.text)
+        ):
             record.put("page", clean(pages), area)
             return
         record.put("number_of_pages", clean(pages), area)
@@ -478,7 +537,13 @@ def _edition(record: Record, area: Area, found: Areas) -> None:
     if text[:1] == "(":
         text = text[1:-1].strip()
     stop = found.text[area.end : area.end + 1] == "."
-    record.put("edition", text + "." if stop and re.search(r"(?i:изд|ed|перераб|доп|испр|изм|стер|бас)$", text) else text, area)
+    record.put(
+        "edition",
+        text + "."
+        if stop and re.search(r"(?i:изд|ed|перераб|доп|испр|изм|стер|бас)$", text)
+        else text,
+        area,
+    )
 
 
 def _series(record: Record, area: Area, found: Areas) -> None:
@@ -494,14 +559,19 @@ def _series(record: Record, area: Area, found: Areas) -> None:
 
 
 def _genre(record: Record, area: Area, found: Areas) -> None:
-    text = _stop_if_short(area, found).strip(" .:;,") if "..." not in area.text else _stop_if_short(area, found)
+    text = (
+        _stop_if_short(area, found).strip(" .:;,")
+        if "..." not in area.text
+        else _stop_if_short(area, found)
+    )
     record.put("genre", text, area)
     if area.mark in ("colonsp", "colon", "slash"):
         record.extend("other_title_information", (text,), area)
 
 
 def _specialty(record: Record, area: Area, found: Areas) -> None:
-    record.put("number", area.values.get("number"), area)
+    if "number" not in record.fields:
+        record.put("number", area.values.get("number"), area)
     record.extend("other_title_information", (_stop_if_short(area, found),), area)
 
 
@@ -550,11 +620,11 @@ def _act(record: Record, area: Area, found: Areas) -> None:
     record.put("number", values.get("number"))
     if "issued" not in record.fields:
         record.put("issued", dates.date(values), area)
-    if "title" in values:
-        if "title" in record.fields:
-            record.fields["title"] = clean(values["title"])
-        else:
-            record.put("title", clean(values["title"]))
+    quoted = clean(values.get("title", ""))
+    named_before = len(record.fields.get("title", "").split()) > 3
+    if quoted and not named_before:
+        record.fields["title"] = quoted
+        record.sources.setdefault("title", []).append(area)
     record.put("jurisdiction", nominative(values.get("jurisdiction", "")))
     code = re.match(r"(?i:кодекс|конституц)", values.get("genre", ""))
     if "title" not in record.fields and (code or "number" not in values) and area is found.areas[0]:
@@ -565,9 +635,16 @@ def _act(record: Record, area: Area, found: Areas) -> None:
     if area.mark in ("colonsp", "colon") and "title" in record.fields and "title" not in values:
         record.extend("other_title_information", (clean(area.text),), area)
     authority = clean(values.get("authority", "")).strip(" ,")
+    if quoted and named_before:
+        authority = f"«{quoted}» {authority}".strip()
     if authority:
         name = nominative(authority)
-        record.put("jurisdiction" if kinds.is_country(authority) or kinds.is_country(name) else "authority", name)
+        record.put(
+            "jurisdiction"
+            if kinds.is_country(authority) or kinds.is_country(name)
+            else "authority",
+            name,
+        )
 
 
 def _patent(record: Record, area: Area, found: Areas) -> None:

@@ -74,7 +74,11 @@ def date(values: dict[str, str]) -> Date | None:
     last = values.get("day5") or (values.get("day2") if "day" in values else None)
     y = _pick(values, "year")
     if y is None:
-        return Date(f"XXXX-{month:02d}" + (f"-{int(day):02d}" if day else "") + (f"/{int(last):02d}" if last else ""))
+        return Date(
+            f"XXXX-{month:02d}"
+            + (f"-{int(day):02d}" if day else "")
+            + (f"/{int(last):02d}" if last else "")
+        )
     first = _made(int(y), month, int(day) if day else None)
     return Date(f"{first}/{_made(int(y), month, int(last))}") if last and day else first
 
@@ -98,7 +102,9 @@ def merged(known: Date, added: Date) -> Date | None:
 
 _NUMERIC = re.compile(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{2}|\d{4})$")
 _ISO = re.compile(r"(\d{4})\s?[-–—./]\s?(\d{1,2})\s?[-–—./]\s?(\d{1,2})$")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s)?([^\W\d_]+)\.?,?\s(?:(\d{1,2})(?:st|nd|rd|th)?,?\s)?(\d{4})")
+_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s)?([^\W\d_]+)\.?,?\s(?:(\d{1,2})(?:st|nd|rd|th)?,?\s)?(\d{4})"
+)
 _YEAR_FIRST = re.compile(r"(\d{4})\W+(?:(\d{1,2})\s)?([^\W\d_]+)\.?(?:\s(\d{1,2}))?$")
 
 

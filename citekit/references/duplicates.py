@@ -81,7 +81,7 @@ def _keys(work: Work) -> set[tuple[str, str]]:
 def _compare(a: Work, b: Work) -> tuple[float, str] | None:
     if a.doi and b.doi:
         return (1.0, "same DOI") if a.doi.key == b.doi.key else None
-    if a.part_title != b.part_title or a.volume != b.volume and not a.container_title:
+    if a.part_title != b.part_title or (a.volume != b.volume and not a.container_title):
         return None
     title = ratio(title_of(a), title_of(b)) if a.title and b.title else 0.0
     if title < _ALIKE:

@@ -44,7 +44,9 @@ YEAR = r"(?:1[4-9]\d\d|20\d\d)"
 _PAGE = r"(?:[A-Za-zА-Яе]{0,3}\.?\d{1,9}[A-Za-z]?|[ivxlcIVXLC]{1,7}(?![\w]))"
 _PAGES = rf"{_PAGE}(?:\s?[-–]{{1,2}}\s?{_PAGE})?(?:\s?[,;]\s?\d{{1,5}}\s?[-–]\s?\d{{1,5}}){{0,6}}"
 _NUMBER = r"(?:\d{1,7}[A-Za-zА-Яа-я]?(?!\w)|[IVXLC]{1,8}(?!\w))"
-_NUMBERS = rf"{_NUMBER}(?:(?:\s?[-–/]\s?|[.,]|,\s)(?!{YEAR}(?!\w)){_NUMBER}(?!\s?[сcбСpPsS](?!\w))){{0,3}}"
+_NUMBERS = (
+    rf"{_NUMBER}(?:(?:\s?[-–/]\s?|[.,]|,\s)(?!{YEAR}(?!\w)){_NUMBER}(?!\s?[сcбСpPsS](?!\w))){{0,3}}"
+)
 _BRACKET = r"(?:\s?\((?:[^()\n]|\([^()\n]{0,12}\)?){1,20}\)?)"
 _DOTTED = rf"\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?[./]\s?\d{{2,5}}|{YEAR}[-–./]\d{{1,2}}[-–./]\d{{1,2}}"
 _SITE = r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}\.(?:kz|ru|com|org|net|edu|gov|info|ua|de|uk|eu|рф|қаз|io|su|by|uz|kg)"
@@ -66,9 +68,7 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     )
     date = rf"(?:{_DOTTED}|{day})"
     unnamed = re.sub(r"\?P<\w+>", "?:", date)
-    address = (
-        rf"(?:(?:https?|ftp)\s?:\s?/{{1,2}}\s?[^\s<>«»]{{2,900}}|www\.[^\s<>«»]{{3,400}}|{_SITE}(?:/[^\s<>«»]{{0,400}})?(?![\w.]))"
-    )
+    address = rf"(?:(?:https?|ftp)\s?:\s?/{{1,2}}\s?[^\s<>«»]{{2,900}}|www\.[^\s<>«»]{{3,400}}|{_SITE}(?:/[^\s<>«»]{{0,400}})?(?![\w.]))"
     access = rf"(?i:{alternation('access_date')})(?!\w)"
     modes = rf"(?i:{alternation('access_mode')})(?!\w)"
     doi = r"10\s?\.\s?\d{4,9}(?:\.\d+)?\s?/\s?[^\s;,\[\]«»]{1,200}(?:,(?=\S)[^\s;\[\]«»]{1,100})?"
@@ -81,7 +81,9 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     roles = alternation("editor")
     countries = r"(?:РК|РФ|KZ|RU|US|SU|USA|СССР|EP|WO|CN|UA|DE|GB|JP)"
 
-    specialty = r"(?P<number>\d\d\.\d\d\.\d\d)(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
+    specialty = (
+        r"(?P<number>\d\d\.\d\d\.\d\d)(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
+    )
 
     area_text = r"[^–]{2,300}?(?=\.\s?[–]|\.?\s?$|\.\s(?:URL|Режим|Загл|Систем))"
     rest = (
@@ -93,56 +95,188 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         return Terminal(label, score, re.compile(regex, flags))
 
     digits = (
-        make("JOURNAL", 5, rf"(?P<year>{YEAR})(?:\s{month}\.?(?:\s\d{{1,2}})?)?\s?;\s?(?P<volume>\d{{1,4}})(?:\s?\((?P<issue>[^()]{{1,12}})\))?\s?:\s?(?P<page>{_PAGES})"),
+        make(
+            "JOURNAL",
+            5,
+            rf"(?P<year>{YEAR})(?:\s{month}\.?(?:\s\d{{1,2}})?)?\s?;\s?(?P<volume>\d{{1,4}})(?:\s?\((?P<issue>[^()]{{1,12}})\))?\s?:\s?(?P<page>{_PAGES})",
+        ),
         make("DOI", 6, rf"(?P<doi>{doi})"),
         make("NOTE", 5, r"\d{1,6}(?:\s\d{3})?\s(?:экз|дана|copies)(?!\w)\.?"),
         make("SPECIALTY", 4, rf"{specialty}"),
         make("DATE", 4.5, rf"(?P<numeric>{_DOTTED}){year_unit}(?![\w])"),
         make("DATE", 4.5, rf"{day}(?!\w)"),
-        make("YEAR", 4, rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?[a-zа-в]?\??{year_unit}(?P<open>\s?[-–](?=\s?\.))?(?![\w]|[-–.]\d)"),
-        make("EXTENT", 5, rf"(?P<number_of_pages>(?:[IVXLCХ]{{1,8}},\s?)?\d{{1,5}}(?:\s?,\s?\[?\d{{1,4}}\]?)?)\s?-?{pages}(?!\w)\.?(?:(?P<rest>{rest})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])|(?!\d))"),
-        make("PAGES", 4, rf"(?P<page>\d{{1,6}}\s?[-–]{{1,2}}\s?\d{{1,6}})\s?\.?-?\s?{pages}(?!\w)\.?"),
-        make("VOLUMES", 4, rf"(?P<number_of_volumes>\d{{1,3}})(?:-?х)?\s?(?:т\.|томдық|томдык|томах|тома?|кн\.)(?:\s?;\s?\d+\sсм)?(?!\w)"),
-        make("VOLUME", 4.5, r"(?P<volume>\d{1,3})\s?-?\s?(?i:ші\s|шы\s)?(?i:том|кітап|бөлім|жыл)(?!\w)\.?"),
-        make("EXTENT", 4, rf"(?P<extent>\d{{1,4}}\s(?:{extent_units})\.?(?!\w)[^–]{{0,60}}?)(?=\.\s?[–-]|\.?\s?$|\.\s[–-]?\s?\()"),
-        make("EDITION", 5, rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})"),
-        make("NUMBERS", 4.5, r"(?P<volume>\d{1,4}),\s?(?i:no|iss|№)\.?\s?(?P<issue>\d{1,4})(?:\s?\((?:[^\W\d_]+\s)?(?P<year>" + YEAR + r")\))?(?:\s?:\s?(?P<page>" + _PAGES + "))?"),
-        make("NUMBERS", 4, r"(?P<volume>\d{1,4})\s?\((?P<issue>[A-Za-z]{0,3}\d{1,4}[^()]{0,8})\)(?=\s?[:,.\-–]|\s?$)(?:\s?:\s?(?P<page>" + _PAGES + "))?"),
+        make(
+            "YEAR",
+            4,
+            rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?[a-zа-в]?\??{year_unit}(?P<open>\s?[-–](?=\s?\.))?(?![\w]|[-–.]\d)",
+        ),
+        make(
+            "EXTENT",
+            5,
+            rf"(?P<number_of_pages>(?:[IVXLCХ]{{1,8}},\s?)?\d{{1,5}}(?:\s?,\s?\[?\d{{1,4}}\]?)?)\s?-?{pages}(?!\w)\.?(?:(?P<rest>{rest})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])|(?!\d))",
+        ),
+        make(
+            "PAGES", 4, rf"(?P<page>\d{{1,6}}\s?[-–]{{1,2}}\s?\d{{1,6}})\s?\.?-?\s?{pages}(?!\w)\.?"
+        ),
+        make(
+            "VOLUMES",
+            4,
+            r"(?P<number_of_volumes>\d{1,3})(?:-?х)?\s?(?:т\.|томдық|томдык|томах|тома?|кн\.)(?:\s?;\s?\d+\sсм)?(?!\w)",
+        ),
+        make(
+            "VOLUME",
+            4.5,
+            r"(?P<volume>\d{1,3})\s?-?\s?(?i:ші\s|шы\s)?(?i:том|кітап|бөлім|жыл)(?!\w)\.?",
+        ),
+        make(
+            "EXTENT",
+            4,
+            rf"(?P<extent>\d{{1,4}}\s(?:{extent_units})\.?(?!\w)[^–]{{0,60}}?)(?=\.\s?[–-]|\.?\s?$|\.\s[–-]?\s?\()",
+        ),
+        make(
+            "EDITION",
+            5,
+            rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})",
+        ),
+        make(
+            "NUMBERS",
+            4.5,
+            r"(?P<volume>\d{1,4}),\s?(?i:no|iss|№)\.?\s?(?P<issue>\d{1,4})(?:\s?\((?:[^\W\d_]+\s)?(?P<year>"
+            + YEAR
+            + r")\))?(?:\s?:\s?(?P<page>"
+            + _PAGES
+            + "))?",
+        ),
+        make(
+            "NUMBERS",
+            4,
+            r"(?P<volume>\d{1,4})\s?\((?P<issue>[A-Za-z]{0,3}\d{1,4}[^()]{0,8})\)(?=\s?[:,.\-–]|\s?$)(?:\s?:\s?(?P<page>"
+            + _PAGES
+            + "))?",
+        ),
         make("NUMBERS", 3, r"(?P<volume>\d{1,4})\s?:\s?(?P<page>\d{1,5}\s?[-–]\s?\d{1,5})"),
         make("ISBN", 3.5, r"(?P<isbn>97[89][-– ]?\d[-– \d]{8,13}[\dXХ])(?!\w)"),
-        make("SCALE", 4, r"(?P<scale>1\s?:\s?\d{1,3}(?:\s\d{3}){1,3}(?:\s?,\s?[^–]{1,20}?)?(?:\s;\s[^–]{1,60}?)?)(?=\.\s[–-])"),
+        make(
+            "SCALE",
+            4,
+            r"(?P<scale>1\s?:\s?\d{1,3}(?:\s\d{3}){1,3}(?:\s?,\s?[^–]{1,20}?)?(?:\s;\s[^–]{1,60}?)?)(?=\.\s[–-])",
+        ),
         make("BAREPAGES", 2.5, r"(?P<page>\d{1,5}\s?[-–]{1,2}\s?\d{1,5})(?=\s?[.,;)\[(]|\s?$)"),
         make("BARENUMBER", 1.2, r"(?P<volume>\d{1,4})(?=\s?[.,;:]|\s?$|\s[-–])"),
     )
     brackets = (
-        make("ACCESSED", 7, rf"[(\[]\s?(?:{access})\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}|\d[\d. /-]{{5,12}}\d)(?=\s?\D)|[^()\[\]]{{4,40}}(?=[)\]])|{unnamed})\s?(?:г\.?|ж\.?)?\s?[)\]]?"),
+        make(
+            "ACCESSED",
+            7,
+            rf"[(\[]\s?(?:{access})\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}|\d[\d. /-]{{5,12}}\d)(?=\s?\D)|[^()\[\]]{{4,40}}(?=[)\]])|{unnamed})\s?(?:г\.?|ж\.?)?\s?[)\]]?",
+        ),
         make("ACCESSED", 4, rf"[(\[]\s?(?P<accessed>{_DOTTED})\s?(?:г\.?)?\s?[)\]]"),
-        make("YEARP", 4, rf"\(\s?(?P<year>{YEAR})[a-zа-в]?(?:\s?[-–/]\s?(?P<to>{YEAR}))?(?:,\s?(?P<rest>[^()]{{2,24}}))?\s?\)(?!\w)"),
+        make(
+            "YEARP",
+            4,
+            rf"\(\s?(?P<year>{YEAR})[a-zа-в]?(?:\s?[-–/]\s?(?P<to>{YEAR}))?(?:,\s?(?P<rest>[^()]{{2,24}}))?\s?\)(?!\w)",
+        ),
         make("GMD", 6, rf"\[\s?(?P<gmd>{gmd}\.?(?:\s?:\s[^\]]{{1,30}})?)\s?\]"),
         make("TAG", 6, rf"[\[(]\s?(?P<tag>(?i:{alternation('language_tags')})\.?)\s?[)\]]"),
         make("EDS", 5, rf"[\[(]\s?(?:{roles}|ed|eds|сост|ред)\s?\.?\s?[)\]]\.?", re.I),
         make("ISSUE", 4, rf"\(\s?(?:{issue})\.?\s?(?P<issue>{_NUMBERS}{_BRACKET}?)\s?\)"),
         make("PAGES", 4, rf"\(\s?{pages}\.?\s?(?P<page>{_PAGES})\s?\)"),
-        make("EDITION", 3, rf"(?P<edition>[\[(]\d{{1,2}}\s?-?(?:е|th|nd|rd|st)?\s?{edition}{edition_tail}[)\]])"),
+        make(
+            "EDITION",
+            3,
+            rf"(?P<edition>[\[(]\d{{1,2}}\s?-?(?:е|th|nd|rd|st)?\s?{edition}{edition_tail}[)\]])",
+        ),
         make("YEAR", 3.5, rf"\[\s?(?P<literal>{YEAR}\s?\??(?:\s?[-–]\s?(?:{YEAR})?\s?)?)\s?\]"),
     )
     published = rf"(?i:{alternation('publication_date')})\s?:\s?(?P<numeric>{_DOTTED})"
     updated = rf"(?i:{alternation('update_date')})\s?:\s?(?P<updated>{_DOTTED}|[^–.]{{4,20}})"
     worded: tuple[tuple[str, Terminal], ...] = (
-        ("access_date", make("ACCESSED", 7, rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?!\w)")),
+        (
+            "access_date",
+            make(
+                "ACCESSED",
+                7,
+                rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?!\w)",
+            ),
+        ),
         ("publication_date", make("DATE", 6.5, published)),
         ("update_date", make("UPDATED", 6.5, updated)),
-        ("access_mode", make("URL", 7, rf"(?:{modes}|\s?:|\s){{1,4}}(?:/{{2}}\s?)?(?P<url>{address})")),
-        ("access_mode", make("ACCESS", 3.5, r"(?:(?i:режим доступа|режим доступу|доступ)\s?:\s?(?=\S)|(?=Доступ из))(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s|\.\s[A-ZА-Я]|\.?\s?$)")),
-        ("pages", make("PAGES", 5, rf"{pages}\.?\s?:?\s?(?P<page>{_PAGES})(?:\s?\.?{pages}\.?)?(?!\w)")),
-        ("volume", make("VOLUME", 5, rf"{volume}\.?\s?№?:?\s?(?P<volume>{_NUMBER}(?:\s?[-–/]\s?{_NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{part})?")),
-        ("part", make("PART", 4, part.replace("<part>", "<part_number>", 1) + r"(?:[-–]\d{1,2})?(?!\w)")),
-        ("issue", make("ISSUE", 5, rf"{issue}\.?\s?:?№?\s?(?P<issue>{_NUMBERS}(?:\.\d)?{_BRACKET}?(?:\s?,\s?(?i:ч|часть|part|pt)\.?\s?\d{{1,3}}|\s?,\s?ст\.\s?\d+)?)(?!\w)")),
-        ("edition", make("EDITION", 5, rf"(?P<edition>{edition}\s?(?:\d{{1,2}}(?:-?[еi]е?)?|второе|третье|первое|четвертое|пятое){edition_tail}\.?)")),
-        ("gmd", make("GMD", 4, rf"(?P<gmd>(?i:интернет-ресурс|электронный ресурс|электрондық ресурс|электронды ресурс|електронний ресурс|electronic resource))(?!\w)")),
-        ("content", make("CONTENT", 6, rf"(?P<content>(?i:{content})(?:[.;]?\s?[\w()]{{2,30}}){{0,8}}\s?[.;]?[^:–]{{0,40}}?\s?:\s?(?i:{alternation('media')}))(?!\w)")),
-        ("volume_statement", make("VOLUMES", 4, rf"(?i:в|in)\s(?P<number_of_volumes>\d{{1,3}}|(?i:{numerals}))(?:-?х|-?ти)?\s?(?i:{alternation('volumes_word')})(?!\w)\.?")),
-        ("archive_units", make("ARCHIVE", 5, r"(?P<archive_location>(?i:ф|қор|фонд|fond)\.?\s?№?\s?[\w-]{1,9}(?:\s?\([^()]{1,60}\))?(?:\s?[.,]\s?(?i:оп|опись|тізбе|op|д|дело|іс|ед\.\s?хр|ед\.\s?хран|л|лл|парақ|спр|арк|об|d|l)\.?\s?[\w-]{1,9}(?:[-–]\d{1,4})?(?:\s?об)?){0,5})(?!\w)")),
+        (
+            "access_mode",
+            make("URL", 7, rf"(?:{modes}|\s?:|\s){{1,4}}(?:/{{2}}\s?)?(?P<url>{address})"),
+        ),
+        (
+            "access_mode",
+            make(
+                "ACCESS",
+                3.5,
+                r"(?:(?i:режим доступа|режим доступу|доступ)\s?:\s?(?=\S)|(?=Доступ из))(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s|\.\s[A-ZА-Я]|\.?\s?$)",
+            ),
+        ),
+        (
+            "pages",
+            make("PAGES", 5, rf"{pages}\.?\s?:?\s?(?P<page>{_PAGES})(?:\s?\.?{pages}\.?)?(?!\w)"),
+        ),
+        (
+            "volume",
+            make(
+                "VOLUME",
+                5,
+                rf"{volume}\.?\s?№?:?\s?(?P<volume>{_NUMBER}(?:\s?[-–/]\s?{_NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{part})?",
+            ),
+        ),
+        (
+            "part",
+            make("PART", 4, part.replace("<part>", "<part_number>", 1) + r"(?:[-–]\d{1,2})?(?!\w)"),
+        ),
+        (
+            "issue",
+            make(
+                "ISSUE",
+                5,
+                rf"{issue}\.?\s?:?№?\s?(?P<issue>{_NUMBERS}(?:\.\d)?{_BRACKET}?(?:\s?,\s?(?i:ч|часть|part|pt)\.?\s?\d{{1,3}}|\s?,\s?ст\.\s?\d+)?)(?!\w)",
+            ),
+        ),
+        (
+            "edition",
+            make(
+                "EDITION",
+                5,
+                rf"(?P<edition>{edition}\s?(?:\d{{1,2}}(?:-?[еi]е?)?|второе|третье|первое|четвертое|пятое){edition_tail}\.?)",
+            ),
+        ),
+        (
+            "gmd",
+            make(
+                "GMD",
+                4,
+                r"(?P<gmd>(?i:интернет-ресурс|электронный ресурс|электрондық ресурс|электронды ресурс|електронний ресурс|electronic resource))(?!\w)",
+            ),
+        ),
+        (
+            "content",
+            make(
+                "CONTENT",
+                6,
+                rf"(?P<content>(?i:{content})(?:[.;]?\s?[\w()]{{2,30}}){{0,8}}\s?[.;]?[^:–]{{0,40}}?\s?:\s?(?i:{alternation('media')}))(?!\w)",
+            ),
+        ),
+        (
+            "volume_statement",
+            make(
+                "VOLUMES",
+                4,
+                rf"(?i:в|in)\s(?P<number_of_volumes>\d{{1,3}}|(?i:{numerals}))(?:-?х|-?ти)?\s?(?i:{alternation('volumes_word')})(?!\w)\.?",
+            ),
+        ),
+        (
+            "archive_units",
+            make(
+                "ARCHIVE",
+                5,
+                r"(?P<archive_location>(?i:ф|қор|фонд|fond)\.?\s?№?\s?[\w-]{1,9}(?:\s?\([^()]{1,60}\))?(?:\s?[.,]\s?(?i:оп|опись|тізбе|op|д|дело|іс|ед\.\s?хр|ед\.\s?хран|л|лл|парақ|спр|арк|об|d|l)\.?\s?[\w-]{1,9}(?:[-–]\d{1,4})?(?:\s?об)?){0,5})(?!\w)",
+            ),
+        ),
     )
     by_word: dict[str, list[Terminal]] = {}
 
@@ -154,44 +288,143 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         add(first_words(class_name), terminal)
     literal = {
         "специальность": make("SPECIALTY", 5, rf"(?i:специальность|спец\.)\s?:?\s?{specialty}"),
-        "doi": make("DOI", 7, rf"(?i:doi)(?:\s?[:.;]|\s){{0,4}}(?:(?:https?\s?:\s?//)?(?:dx\.)?doi\.org/)?(?:doi\s?:\s?)?(?P<doi>{doi})"),
+        "doi": make(
+            "DOI",
+            7,
+            rf"(?i:doi)(?:\s?[:.;]|\s){{0,4}}(?:(?:https?\s?:\s?//)?(?:dx\.)?doi\.org/)?(?:doi\s?:\s?)?(?P<doi>{doi})",
+        ),
         "https": make("DOI", 7.5, rf"https?\s?:\s?//\s?(?:dx\.|www\.)?doi\.org/(?P<doi>{doi})"),
-        "isbn": make("ISBN", 6, r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?(?P<isbn>[\dXХ][\d–\- ]{7,16}[\dXХхx](?:\s?\([^()]{1,20}\)){0,2})"),
-        "issn": make("ISSN", 6, r"(?i:issn)\s?(?:\([^()]{1,12}\))?\s?[:.]?\s?(?P<issn>\d{4}\s?[-–]\s?\d{3}[\dXХхx])"),
-        "arxiv": make("ARXIV", 5, r"(?i:arxiv(?:\s?preprint\s?(?:arxiv)?)?)\s?[:.]\s?(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?)"),
+        "isbn": make(
+            "ISBN",
+            6,
+            r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?(?P<isbn>[\dXХ][\d–\- ]{7,16}[\dXХхx](?:\s?\([^()]{1,20}\)){0,2})",
+        ),
+        "issn": make(
+            "ISSN",
+            6,
+            r"(?i:issn)\s?(?:\([^()]{1,12}\))?\s?[:.]?\s?(?P<issn>\d{4}\s?[-–]\s?\d{3}[\dXХхx])",
+        ),
+        "arxiv": make(
+            "ARXIV",
+            5,
+            r"(?i:arxiv(?:\s?preprint\s?(?:arxiv)?)?)\s?[:.]\s?(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?)",
+        ),
         "pmid": make("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})"),
         "pmcid": make("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})"),
         "edn": make("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)"),
-        "введ": make("NOTE", 6, rf"Введ\.\s(?:в\sдействие\s)?(?:впервые\.?|(?:с\s)?(?:{_DOTTED}))"),
+        "введ": make("NOTE", 6, rf"Введ\.\s(?:[А-Я]{{2}}\s)?(?:в\sдействие\s)?(?:впервые\.?|(?:с\s)?(?:{_DOTTED}))"),
         "деп": make("NOTE", 6, r"Деп\.\sв\s[^–]{3,70}?\d[\d.]{5,9}\d,?\s№\s?[\w-]{2,20}"),
         "инв": make("NOTE", 5, r"Инв\.\s№\s?[\d/-]{3,20}"),
-        "систем": make("REQUIREMENTS", 6, rf"(?i:систем\w{{0,4}}\.?\sтребования)\s?:\s?(?P<requirements>{area_text})"),
-        "системные": make("REQUIREMENTS", 6, rf"(?i:системные\sтребования)\s?:\s?(?P<requirements>{area_text})"),
-        "мпк": make("IPC", 5, r"(?P<ipc>(?:МПК|МКИ|Int\.\s?Cl)\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)"),
+        "систем": make(
+            "REQUIREMENTS",
+            6,
+            rf"(?i:систем\w{{0,4}}\.?\sтребования)\s?:\s?(?P<requirements>{area_text})",
+        ),
+        "системные": make(
+            "REQUIREMENTS", 6, rf"(?i:системные\sтребования)\s?:\s?(?P<requirements>{area_text})"
+        ),
+        "мпк": make(
+            "IPC",
+            5,
+            r"(?P<ipc>(?:МПК|МКИ|Int\.\s?Cl)\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)",
+        ),
         "заявл": make("FILED", 5, r"(?i:заявл)\.?\s?(?P<filed>\d[\d.]{5,9}\d)"),
-        "мки": make("IPC", 5, r"(?P<ipc>МКИ\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)"),
-        "опубл": make("PUBLISHED", 5, r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?"),
-        "опубликовано": make("PUBLISHED", 5, r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?"),
+        "мки": make(
+            "IPC",
+            5,
+            r"(?P<ipc>МКИ\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)",
+        ),
+        "опубл": make(
+            "PUBLISHED",
+            5,
+            r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?",
+        ),
+        "опубликовано": make(
+            "PUBLISHED",
+            5,
+            r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?",
+        ),
         "бюл": make("BULLETIN", 4, r"(?P<bulletin>(?i:бюл)\.?\s?№?\s?\d+(?:\s?\([^()]{1,12}\))?)"),
     }
     for word, terminal in literal.items():
         add(frozenset((fold(word),)), terminal)
-    add(frozenset(("http", fold("http"), fold("https"), fold("ftp"), fold("www"))), make("URL", 6, rf"(?P<url>{address})"))
+    add(
+        frozenset(("http", fold("http"), fold("https"), fold("ftp"), fold("www"))),
+        make("URL", 6, rf"(?P<url>{address})"),
+    )
     add(frozenset((fold("doi"),)), make("DOI", 7, rf"(?i:doi)\.org/(?P<doi>{doi})"))
     site = make("URL", 3, rf"(?P<url>{_SITE}(?:/[^\s<>«»]{{0,400}})?)(?![\w.])")
     dates = make("DATE", 3.5, rf"{day}(?!\w)")
     add(frozenset(m for m in months()) | first_words("months"), dates)
-    add(frozenset((fold("пат"), fold("патент"), fold("patent"), fold("а"), fold("авторское"), fold("us"), fold("предварительный"), fold("инновационный"), fold("заявка"), fold("свидетельство"))),
-        make("PATENT", 6, rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?)?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}})(?:\s(?:на изобретение\s|на полезную модель\s)?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?"))
+    add(
+        frozenset(
+            (
+                fold("пат"),
+                fold("патент"),
+                fold("patent"),
+                fold("а"),
+                fold("авторское"),
+                fold("us"),
+                fold("предварительный"),
+                fold("инновационный"),
+                fold("заявка"),
+                fold("свидетельство"),
+            )
+        ),
+        make(
+            "PATENT",
+            6,
+            rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?)?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}})(?:\s(?:на изобретение\s|на полезную модель\s)?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?",
+        ),
+    )
     registered = make("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{5,14}")
     add(frozenset(("№",)), registered)
     appno = make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2}(?:-\d{2})?)?)")
     add(frozenset(("№",)), appno)
     by_word["№"].sort(key=lambda t: t.label not in ("APPLICATION", "NOTE"))
-    counted = make("VOLUMES", 4, rf"(?P<number_of_volumes>(?i:{numerals}))\s(?i:{alternation('volumes_word')})(?!\w)\.?")
+    counted = make(
+        "VOLUMES",
+        4,
+        rf"(?P<number_of_volumes>(?i:{numerals}))\s(?i:{alternation('volumes_word')})(?!\w)\.?",
+    )
     add(frozenset(fold(w.split()[0]) for w in mapping("numerals")), counted)
-    roman = make("EXTENT", 5, rf"(?P<number_of_pages>[IVXLCХ]{{1,8}},\s?\d{{1,5}})\s?{pages}(?!\w)\.?(?P<rest>{rest})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])")
-    add(frozenset(fold(w) for w in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")), roman)
+    standard = make("STANDARD", 4, r"(?P<number>(?i:гост|стб|дсту|мемст|снип|iso|iec)(?:\s(?:Р|ISO|ИСО|ИСО/МЭК|ISO/IEC|IEC|EN|ЕН)(?!\w)){0,2}\s\d[\dА-ЯA-Z.–/:*-]{1,30}(?<![.–:/-]))")
+    add(frozenset(fold(w) for w in ("гост", "стб", "дсту", "мемст", "снип", "iso", "iec")), standard)
+    ordinal = make("EDITION", 5, r"(?P<edition>(?i:бірінші|екінші|үшінші|төртінші|бесінші)\s(?i:басылым|шығарылым)\w{0,3})")
+    add(frozenset(fold(w) for w in ("бірінші", "екінші", "үшінші", "төртінші", "бесінші")), ordinal)
+    roman = make(
+        "EXTENT",
+        5,
+        rf"(?P<number_of_pages>[IVXLCХ]{{1,8}},\s?\d{{1,5}})\s?{pages}(?!\w)\.?(?P<rest>{rest})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])",
+    )
+    add(
+        frozenset(
+            fold(w)
+            for w in (
+                "i",
+                "ii",
+                "iii",
+                "iv",
+                "v",
+                "vi",
+                "vii",
+                "viii",
+                "ix",
+                "x",
+                "xi",
+                "xii",
+                "xiii",
+                "xiv",
+                "xv",
+                "xvi",
+                "xvii",
+                "xviii",
+                "xix",
+                "xx",
+            )
+        ),
+        roman,
+    )
     result = {word: tuple(found) for word, found in by_word.items()}
     result[_DIGITS] = digits
     result[_BRACKETS] = brackets
@@ -253,7 +486,8 @@ def _trimmed(text: str, at: int, element: Element) -> Element:
             continue
         kept = value
         while kept and (
-            kept[-1] in ".,;:'\"”’" or (kept[-1] in _CLOSING and kept.count(kept[-1]) > kept.count(_CLOSING[kept[-1]]))
+            kept[-1] in ".,;:'\"”’"
+            or (kept[-1] in _CLOSING and kept.count(kept[-1]) > kept.count(_CLOSING[kept[-1]]))
         ):
             kept = kept[:-1]
         cut = len(value) - len(kept)
@@ -265,9 +499,14 @@ def _trimmed(text: str, at: int, element: Element) -> Element:
 def _opening_words() -> dict[str, re.Pattern[str]]:
     """Return the words that open an element without punctuation, each with what must follow."""
     dates = alternation("access_date")
-    modes = re.compile(rf"(?i:{dates})(?=\s?:?\s?\d)|(?i:режим\s{{1,2}}доступ|available\s(?:at|from|online)|retrieved\sfrom|айнал\w{{2,3}}\sрежимі|интернет-ресурс|url\b)")
-    found = {word: modes for word in first_words("access_date")}
-    found |= {fold(w): modes for w in ("режим", "available", "retrieved", "айналыс", "айналым", "интернет-ресурс", "url")}
+    modes = re.compile(
+        rf"(?i:{dates})(?=\s?:?\s?\d)|(?i:режим\s{{1,2}}доступ|available\s(?:at|from|online)|retrieved\sfrom|айнал\w{{2,3}}\sрежимі|интернет-ресурс|url\b)"
+    )
+    found = dict.fromkeys(first_words("access_date"), modes)
+    found |= {
+        fold(w): modes
+        for w in ("режим", "available", "retrieved", "айналыс", "айналым", "интернет-ресурс", "url")
+    }
     plain = re.compile(r"(?i:https?\s?:|www\.|isbn|issn|edn\s|arxiv[: ])")
     found |= {fold(w): plain for w in ("http", "https", "www", "isbn", "issn", "edn", "arxiv")}
     found[fold("doi")] = re.compile(r"(?i:doi)(?=[\s:.\d])")

@@ -60,7 +60,9 @@ def _identifiers(reading: Reading) -> Iterator[Finding]:
 def _dates_and_pages(reading: Reading) -> Iterator[Finding]:
     work = reading.work
     if isinstance(work.accessed, Date) and work.accessed.literal:
-        yield finding("date.literal", "accessed", reading.spans("accessed"), value=str(work.accessed))
+        yield finding(
+            "date.literal", "accessed", reading.spans("accessed"), value=str(work.accessed)
+        )
     pages = re.fullmatch(r"(\d+)–(\d+)", work.page or "")
     if pages and int(pages[1]) > int(pages[2]) and len(pages[1]) == len(pages[2]):
         yield finding(

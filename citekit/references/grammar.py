@@ -20,7 +20,18 @@ FREE = ("TITLE", "INFO", "PARALLEL", "RESP", "CTITLE", "CINFO", "CRESP", "PLACE"
 """The areas of free text, which announce themselves only by where they stand and by their words."""
 
 BEFORE_HOST = frozenset(
-    ("HEAD", "EDS", "YEARP", "HEADING", "STANDARD", "TITLE", "INFO", "PARALLEL", "RESP", "PARTTITLE")
+    (
+        "HEAD",
+        "EDS",
+        "YEARP",
+        "HEADING",
+        "STANDARD",
+        "TITLE",
+        "INFO",
+        "PARALLEL",
+        "RESP",
+        "PARTTITLE",
+    )
 )
 _MAIN = frozenset(
     ("BEGIN", "HEAD", "EDS", "YEARP", "HEADING", "STANDARD", "PATENT", "ARCHIVE", "TITLE", "PARALLEL",
@@ -186,7 +197,11 @@ def _options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, fl
     """Return the labels that a piece may have, each with what its own words are worth."""
     if piece.names is not None:
         if index:
-            return [("HOSTHEAD", piece.names.score - 1), ("CTITLE", 1.5 - piece.names.score * 0.2), ("RESP", 0.5)]
+            return [
+                ("HOSTHEAD", piece.names.score - 1),
+                ("CTITLE", 1.5 - piece.names.score * 0.2),
+                ("RESP", 0.5),
+            ]
         return [("HEAD", piece.names.score), ("TITLE", -1.0), ("RESP", -1.0)]
     if piece.element is not None:
         return _element_options(piece, found, index)
@@ -200,7 +215,13 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
     label, score = piece.element.label, piece.element.score
     if score >= 5.5:
         return [(label, score), ("TITLE", -1.5), ("NOTE", -2.0), ("LEFTOVER", -3.0)]
-    options = [(label, score), ("TITLE", -1.5), ("CTITLE", -1.8), ("NOTE", -2.0), ("LEFTOVER", -3.0)]
+    options = [
+        (label, score),
+        ("TITLE", -1.5),
+        ("CTITLE", -1.8),
+        ("NOTE", -2.0),
+        ("LEFTOVER", -3.0),
+    ]
     if score < 5:
         options += [("INFO", -1.8), ("CINFO", -1.5), ("PUBLISHER", -3.0), ("RESP", -2.5),
                     ("CRESP", -2.5), ("PARTTITLE", -2.5)]  # fmt: skip
@@ -213,8 +234,13 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
         options.append(("PART", score - 0.5))
     if label in ("GMD",):
         options.append(("NOTE", -2.0))
-    if label == "BARENUMBER" and index and found[index - 1].element is not None and (
-        found[index - 1].element.label in ("NUMBERS", "VOLUME", "ISSUE")  # type: ignore[union-attr]
+    if (
+        label == "BARENUMBER"
+        and index
+        and found[index - 1].element is not None
+        and (
+            found[index - 1].element.label in ("NUMBERS", "VOLUME", "ISSUE")  # type: ignore[union-attr]
+        )
     ):
         options.append(("BAREPAGES", 1.0))
     return options
@@ -229,19 +255,39 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
     role = first & _ROLES
     length = min(size, 8) * 0.12
     next_mark: Mark | None = found[index + 1].mark if index + 1 < len(found) else None
-    title = 0.3 + length + (0.6 if quoted else 0) - (1.5 if role else 0) - (2.0 if paren and index else 0)
+    title = (
+        0.3
+        + length
+        + (0.6 if quoted else 0)
+        - (1.5 if role else 0)
+        - (2.0 if paren and index else 0)
+    )
     if size == 0:
         title -= 1.0
     if first & BIT["notes"]:
         title -= 1.5
-    info = -0.6 + (3.2 if first & BIT["genre"] else 0.9 if bits & BIT["genre"] else 0) + (0.3 if lower else 0)
+    info = (
+        -0.6
+        + (3.2 if first & BIT["genre"] else 0.9 if bits & BIT["genre"] else 0)
+        + (0.3 if lower else 0)
+    )
     if role:
         info -= 1.5
-    resp = -1.0 + (1.6 if initials else 0) + (3.2 if role else 0) + (1.5 if bits & BIT["body_words"] else 0)
-    host = 0.2 + length + (1.3 if bits & BIT["serial_words"] else 0) + (1.2 if bits & BIT["meeting_words"] else 0)
+    resp = (
+        -1.0
+        + (1.6 if initials else 0)
+        + (3.2 if role else 0)
+        + (1.5 if bits & BIT["body_words"] else 0)
+    )
+    host = (
+        0.2
+        + length
+        + (1.3 if bits & BIT["serial_words"] else 0)
+        + (1.2 if bits & BIT["meeting_words"] else 0)
+    )
     if index == 0 and not first & BIT["serial_words"]:
         # A reference that begins with its host has no title: `Вопр. философии. 1992. № 10.`
-        host -= 2.0
+        host -= 3.5
     if paren:
         host -= 1.5
     if role:
@@ -254,10 +300,24 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         ("INFO", info),
         ("RESP", resp),
         ("CTITLE", host),
-        ("CINFO", info + (0.9 if bits & (BIT["meeting_words"] | BIT["conference_words"]) else 0.3 if paren else 0)),
+        (
+            "CINFO",
+            info
+            + (
+                0.9
+                if bits & (BIT["meeting_words"] | BIT["conference_words"])
+                else 0.3
+                if paren
+                else 0
+            ),
+        ),
         ("CRESP", resp),
         ("PARTTITLE", title - 0.4),
-        ("PLACE", _place_score(text, size, piece.mark, next_mark) + (2.0 if _heads_imprint(found, index) else 0)),
+        (
+            "PLACE",
+            _place_score(text, size, piece.mark, next_mark)
+            + (2.0 if _heads_imprint(found, index) else 0),
+        ),
         ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
         ("LEFTOVER", -3.5 - 0.12 * size),
     ]
@@ -286,7 +346,9 @@ def _heads_imprint(found: list[Piece], index: int) -> bool:
     if index + 2 >= len(found) or found[index + 1].mark not in ("colon", "colonsp"):
         return False
     year = found[index + 2]
-    return year.mark in ("comma", "semi") and year.element is not None and year.element.label == "YEAR"
+    return (
+        year.mark in ("comma", "semi") and year.element is not None and year.element.label == "YEAR"
+    )
 
 
 def _place_score(text: str, size: int, mark: str, next_mark: str | None) -> float:
@@ -307,6 +369,9 @@ def _place_score(text: str, size: int, mark: str, next_mark: str | None) -> floa
     score = -2.2 - 0.5 * (size - 1)
     if next_mark in ("colonsp", "colon"):
         score += 1.2
+    elif size > 1 or bare[:1] <= "z":
+        # `– Morgan Kaufmann, 1994`: without a colon an unknown name is rather a publisher.
+        score -= 1.2
     if not _PLACE.match(bare):
         score -= 2.0
     return score

@@ -32,9 +32,7 @@ def _genre() -> re.Pattern[str]:
 def genre_ending() -> re.Pattern[str]:
     """Return the end of a title that names the kind of book without punctuation before it."""
     phrases = [w for w in words("genre") if " " in w and len(w) > 8]
-    return re.compile(
-        rf"[\s.]+(?P<genre>(?i:{'|'.join(pattern(p) for p in phrases)})\.?)$"
-    )
+    return re.compile(rf"[\s.]+(?P<genre>(?i:{'|'.join(pattern(p) for p in phrases)})\.?)$")
 
 
 @cache
@@ -172,7 +170,9 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
     if fields.get("arxiv") and "arxiv" in container.lower():
         return "article"
     words_of = bits_of(about)
-    numbered = bool(fields.keys() & {"volume", "issue", "issn"}) or found.first("JOURNAL", "NUMBERS")
+    numbered = bool(fields.keys() & {"volume", "issue", "issn"}) or found.first(
+        "JOURNAL", "NUMBERS"
+    )
     issued = fields.get("issued")
     if _ENTRY.search(about) and not numbered and not words_of & _MEETING:
         return "entry-encyclopedia"
@@ -185,25 +185,35 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
     if _NEWSPAPER.search(about) and not (numbered and "volume" in fields):
         if issued is not None and (len(str(issued)) > 4 or not numbered):
             return "article-newspaper"
-    if issued is not None and len(str(issued)) >= 10 and "volume" not in fields and "url" not in fields and not found.first("ACT"):
+    if (
+        issued is not None
+        and len(str(issued)) >= 10
+        and "volume" not in fields
+        and "url" not in fields
+        and not found.first("ACT")
+    ):
         return "article-newspaper"
     if re.search(r"\d{4}$", container) and re.search(r"[A-Z]{3,}", container):
         return "paper-conference"
     imprint = bool(fields.keys() & {"publisher", "publisher_place"})
     bookish = imprint or fields.get("container_author") or fields.get("isbn")
-    collected = fields.keys() & {"number_of_volumes", "container_author", "isbn"} or fields.get("publisher")
+    collected = fields.keys() & {"number_of_volumes", "container_author", "isbn"} or fields.get(
+        "publisher"
+    )
     if bookish and (not numbered or (collected and "issue" not in fields)):
         return "chapter"
     if numbered or words_of & _SERIAL or "doi" in fields:
         return "article-journal"
     if fields.get("url") and "page" not in fields:
         return "webpage"
-    if bookish or fields.get("container_other_title_information") and not issued:
+    if bookish or (fields.get("container_other_title_information") and not issued):
         return "chapter"
     return "article-journal"
 
 
-_REPORT = re.compile(r"(?i:отч[её]т(?!н)|есеп\b|есебі|статистикалық жинақ|technical report|working paper|report\b|бағдарламасы$)")
+_REPORT = re.compile(
+    r"(?i:отч[её]т(?!н)|есеп\b|есебі|статистикалық жинақ|technical report|working paper|report\b|бағдарламасы$)"
+)
 _EVENT = re.compile(r"(?i:ойындары|олимпиада|фестиваль|games$)")
 _PERIODICAL = re.compile(r"(?i:журнал|газета|газет|бюллетень|journal|newspaper)(?:ы|і)?$")
 _LAW_TITLE = re.compile(
@@ -227,12 +237,16 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     if _LAW_TITLE.search(title):
         return "legislation"
     numbered = bool(fields.keys() & {"issue"}) or found.first("JOURNAL", "NUMBERS")
-    bookish = bool(fields.keys() & {"number_of_pages", "isbn", "publisher"}) or bool(found.first("EXTENT"))
+    bookish = bool(fields.keys() & {"number_of_pages", "isbn", "publisher"}) or bool(
+        found.first("EXTENT")
+    )
     if numbered and not fields.get("isbn"):
         return "article-journal"
     publisher = fields.get("publisher", "")
     ministry = re.search(r"(?i:министрлігі|министерств|ministry)", publisher)
-    if _REPORT.search(about) and (not bookish or ministry or re.match(r"(?i:итоговый|отч)", about) or "url" in fields):
+    if _REPORT.search(about) and (
+        not bookish or ministry or re.match(r"(?i:итоговый|отч)", about) or "url" in fields
+    ):
         return "report"
     if fields.get("url") and not bookish and not fields.get("publisher_place"):
         return "webpage"

@@ -13,7 +13,16 @@ from typing import Literal, NamedTuple
 
 from citekit.references.vocabulary import alternation, bodies, one_name_authors, words
 
-Shape = Literal["family-first", "initials-first", "vancouver", "inverted", "full", "single", "vancouver-last", "full-last"]
+Shape = Literal[
+    "family-first",
+    "initials-first",
+    "vancouver",
+    "inverted",
+    "full",
+    "single",
+    "vancouver-last",
+    "full-last",
+]
 
 
 class Name(NamedTuple):
@@ -71,9 +80,9 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
     word = rf"(?:{UPPER}{LOWER}{{1,24}}(?:[-‐]{_ANY}{{1,24}}){{0,2}})"
     return {
         "family-first": re.compile(
-            rf"(?:{family}(?:\s|(?<!{UPPER}))|{double},\s?)(?P<given>{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))"
-            .replace("?P<family>", "?P<one>", 1)
-            .replace("?P<family>", "?P<two>", 1)
+            rf"(?:{family}(?:\s|(?<!{UPPER}))|{double},\s?)(?P<given>{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))".replace(
+                "?P<family>", "?P<one>", 1
+            ).replace("?P<family>", "?P<two>", 1)
         ),
         "initials-first": re.compile(
             rf"(?P<given>{_INITIAL}(?:\s?[-‐]?\s?(?:{_INITIAL}|{UPPER}(?=\s{UPPER}{LOWER}))){{0,3}})\s?{family}"
@@ -108,6 +117,7 @@ def et_al_pattern() -> re.Pattern[str]:
     return re.compile(rf"[\s,.;]{{0,3}}[\[(]?\s?(?i:{alternation('et_al')})(?!\w)\.?\s?[\])]?\.?")
 
 
+_LATIN = re.compile("[A-Za-z]")
 _GLUE = re.compile(r"\s?\.(?=\s?,)|\s?\.\s?(?=\.)")
 # Endings of family names that given names do not have: `Марина`, `Martin` end in -in, -ina too.
 _FAMILY_ENDING = re.compile(
@@ -212,13 +222,25 @@ def _next_name(text: str, at: int, shape: Shape, bare: bool) -> tuple[Name, int]
         return found if found and found[0].given.count(".") >= 2 else None
     for candidate in _MIXED[shape]:
         found = _read_one(text, at, candidate)
-        if found is not None:
+        if found is not None and not (candidate == "full" and _changes_script(text, at, found[1])):
             return found
     return None
 
 
+def _changes_script(text: str, at: int, end: int) -> bool:
+    """Whether a name in full is of another script than what stands before it."""
+    before = text[max(0, at - 12) : at]
+    return bool(_LATIN.search(before)) != bool(_LATIN.search(text[at:end]))
+
+
 def _score(names: list[Name], shape: Shape, others: object) -> float:
-    sure = {"family-first": 6.0, "initials-first": 5.5, "vancouver": 3.5, "inverted": 2.5, "full": 0.5}
+    sure = {
+        "family-first": 6.0,
+        "initials-first": 5.5,
+        "vancouver": 3.5,
+        "inverted": 2.5,
+        "full": 0.5,
+    }
     score = sure[shape] + min(len(names) - 1, 4) * 1.2 + (2.0 if others else 0.0)
     if shape == "inverted":
         score -= 2.0 * any(" " in n.family and " " in n.given for n in names)
@@ -235,7 +257,7 @@ def _single_beginnings() -> frozenset[str]:
     return frozenset(m.group() for n in one_name_authors() if (m := _FIRST_WORD.match(n)))
 
 
-_SINGLE = re.compile(rf"(?:[^\W\d_]|[-’' ]){{2,40}}?(?=\s?[.,«“\"]|\s?\[)")
+_SINGLE = re.compile(r"(?:[^\W\d_]|[-’' ]){2,40}?(?=\s?[.,«“\"]|\s?\[)")
 
 
 def read_single(text: str, at: int) -> NameList | None:
@@ -260,7 +282,9 @@ def read_body(text: str, at: int) -> NameList | None:
     match = _BODY.match(text, at)
     if match is None or match.group().lower() not in bodies():
         return None
-    return NameList(at, match.end(), (Name(match.group(), "", initials=False),), False, "single", 5.0)
+    return NameList(
+        at, match.end(), (Name(match.group(), "", initials=False),), False, "single", 5.0
+    )
 
 
 _BODY = re.compile(r"(?:[^\W\d_]+ ){0,3}[^\W\d_]+(?=\s?[.,]\s|\s?\(\d)")
@@ -274,7 +298,7 @@ def heading(text: str, at: int) -> NameList | None:
     best: NameList | None = None
     for shape in _HEADINGS:
         found = read_names(text, at, shape)
-        if found is not None and shape == "full" and len(found.names) == 1 and text[found.end : found.end + 1] not in "./[(":
+        if found is not None and shape in _WRITTEN_OUT and _is_doubtful(found, text):
             continue
         if found is not None and (best is None or found.score > best.score):
             best = found
@@ -288,10 +312,29 @@ def heading(text: str, at: int) -> NameList | None:
     return best
 
 
+_PATRONYMIC_LIKE = re.compile(r"(?:ович|евич|ич|ов|ев|ин|ский|ұлы|баев|беков)$")
+
+
+def _is_doubtful(found: NameList, text: str) -> bool:
+    """Whether words in capitals may be no names: in two scripts, or alone before a comma."""
+    whole = [f"{n.given} {n.family}" for n in found.names]
+    parts = [part for n in found.names for part in (n.given, n.family) if part]
+    if len({bool(_LATIN.search(part)) for part in parts}) > 1:
+        return True
+    if found.shape == "inverted":
+        return False
+    following = text[found.end : found.end + 1]
+    if len(whole) > 1 or following in ("", ".", "/", "[", "("):
+        return False
+    named = len(whole[0].split()) == 2 and _PATRONYMIC_LIKE.search(found.names[0].family)
+    return not (following == "," and named and text[found.end + 2 : found.end + 3].isupper())
+
+
 _GOES_ON = re.compile(rf"\s?{_FAMILY},")
 
 
 _HEADINGS: tuple[Shape, ...] = ("family-first", "initials-first", "vancouver", "inverted", "full")
+_WRITTEN_OUT = ("full", "inverted")
 _UNMISTAKABLE = 5.5
 
 

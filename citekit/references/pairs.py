@@ -96,7 +96,14 @@ def merged(original: Reference, romanised: Reference) -> Reference:
     )
 
 
-_TITLES = ("title", "part_title", "container_title", "collection_title", "publisher", "publisher_place")
+_TITLES = (
+    "title",
+    "part_title",
+    "container_title",
+    "collection_title",
+    "publisher",
+    "publisher_place",
+)
 _NAMES = ("author", "editor", "translator", "compiler", "container_author")
 _IDENTIFIERS = ("doi", "url", "accessed", "page", "volume", "issue")
 

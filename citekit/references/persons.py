@@ -30,10 +30,7 @@ def _genitive_roles() -> re.Pattern[str]:
 
 @cache
 def _genitive_endings() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (ending, other)
-        for ending, other in table("ru")["endings"]["genitive"]
-    )
+    return tuple((ending, other) for ending, other in table("ru")["endings"]["genitive"])
 
 
 _WOMAN = re.compile(r"(?:а|я|овой|евой|иной|ской|цкой)$")
@@ -81,7 +78,9 @@ _FULL_CYRILLIC = re.compile(
     r"(?P<a>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+)\s(?P<b>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+)(?:\s(?P<c>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+))?\s*[.;,]?\s*$"
 )
 _PATRONYMIC = re.compile(r"(?:вич|вна|чна|ұлы|қызы|улы|кызы)$")
-_SURNAME = re.compile(r"(?:ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ский|ская|цкий|цкая|ко|ич|ук|юк|ян|дзе|швили|ых|их|баев|баева)$")
+_SURNAME = re.compile(
+    r"(?:ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ский|ская|цкий|цкая|ко|ич|ук|юк|ян|дзе|швили|ых|их|баев|баева)$"
+)
 
 
 def _whole_names(text: str, at: int) -> NameList | None:
@@ -127,7 +126,9 @@ def read_statement(record: Record, area: Area, text: str) -> None:
         if re.match(r"(?i:рук)", body) and "contributor" not in record.fields:
             _named(record, area, body, role.end(), "contributor", genitive=False)
         return
-    genitive = bool(_genitive_roles().match(body)) and not body[role.start() : role.end()].rstrip().endswith(":")
+    genitive = bool(_genitive_roles().match(body)) and not body[
+        role.start() : role.end()
+    ].rstrip().endswith(":")
     _named(record, area, body, role.end(), kind, genitive=genitive)
 
 
@@ -145,7 +146,9 @@ def _named(record: Record, area: Area, body: str, at: int, field: str, *, geniti
         assert again is not None
         kind = next((g for g in _ROLE_FIELDS if again[g]), None)
         if kind:
-            _named(record, area, rest, again.end(), kind, genitive=bool(_genitive_roles().match(rest)))
+            _named(
+                record, area, rest, again.end(), kind, genitive=bool(_genitive_roles().match(rest))
+            )
 
 
 def _authors(record: Record, area: Area, body: str) -> None:

@@ -16,7 +16,17 @@ from typing import Literal
 from citekit.references import acts
 from citekit.references.elements import YEAR, Element, element_at, folded_words, openings
 from citekit.references.names import LOWER, UPPER, NameList, heading, host_names
-from citekit.references.vocabulary import BIT, alternation, bits, first_words, fold, months, places, short_places, words
+from citekit.references.vocabulary import (
+    BIT,
+    alternation,
+    bits,
+    first_words,
+    fold,
+    months,
+    places,
+    short_places,
+    words,
+)
 
 Mark = Literal[
     "none", "dot", "comma", "colon", "colonsp", "semi", "dash", "area", "slash", "host", "eq"
@@ -29,7 +39,10 @@ MOST_CHARACTERS = 3000
 """Text beyond this is not cut any more; the longest real reference at hand has 900 characters."""
 
 # Same length as what was typed, so that places in it are places in the string as printed.
-_SAME = {ord(c): " " for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\x0b\x0c\x85\u2028\u2029"}
+_SAME = {
+    ord(c): " "
+    for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n\x0b\x0c\x85\u2028\u2029"
+}
 _SAME |= {ord(c): "-" for c in "\u2010\u2011\u00ad\u00ac"}
 _SAME |= {ord(c): "–" for c in "–—―−\u2012"}
 _LATEX = re.compile(r"\\(?:linebreak|newline|ldots|\\)|\\[,;!]|~")
@@ -43,7 +56,9 @@ def levelled(text: str) -> str:
     """
     text = text.translate(_SAME)
     if "\\" in text or "~" in text:
-        text = _LATEX.sub(lambda m: (" ... " if "dots" in m.group() else "").ljust(len(m.group())), text)
+        text = _LATEX.sub(
+            lambda m: (" ... " if "dots" in m.group() else "").ljust(len(m.group())), text
+        )
     return text
 
 
@@ -72,12 +87,14 @@ _WITHIN = re.compile(r"(?:(In:|[Вв] кн\.:?|[Вв] сб\.:?)|In(?=\s[A-ZА-Я
 _HAS_EDITORS = re.compile(r"\((?:[Ee]ds?\.?|Hrsg\.)\)|\(pp?\.\s?\d")
 _GLUED_YEAR = re.compile(rf"-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-])")
 _CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
-_ENDS_QUOTE = frozenset("»”\"")
+_ENDS_QUOTE = frozenset('»”"')
 _LONGEST_QUOTE = 300
 _NEXT = re.compile(r"[\s]*")
 _YEAR_NEXT = re.compile(rf"{YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_AFTER_STROKE = re.compile(rf"{UPPER}{LOWER}?\.\s?{UPPER}|[Аа]втореф|[Дд]ис|[Пп]од\s|[Сс]ост|[Пп]ер\.|[Жж]алпы|[Ққ]ұраст|[Уу]чеб|[Оо]қулық|[Мм]онограф|[Оо]тв\.")
+_AFTER_STROKE = re.compile(
+    rf"{UPPER}{LOWER}?\.\s?{UPPER}|[Аа]втореф|[Дд]ис|[Пп]од\s|[Сс]ост|[Пп]ер\.|[Жж]алпы|[Ққ]ұраст|[Уу]чеб|[Оо]қулық|[Мм]онограф|[Оо]тв\."
+)
 _CAPITAL = re.compile(rf"[«“„\"(\[]?{UPPER}")
 
 
@@ -124,11 +141,19 @@ class _Cutter:
         """Take what only the beginning of a reference may hold: names, a standard's number."""
         standard = _standard().match(self.text, at)
         if standard and not (self.has_act and acts.act_at(self.text, at)):
-            self._add(at, standard.end(), Element(standard.end(), "STANDARD", {"number": standard.group()}, 7))
+            self._add(
+                at,
+                standard.end(),
+                Element(standard.end(), "STANDARD", {"number": standard.group()}, 7),
+            )
             return self._punctuation(standard.end())
         official = _official().match(self.text, at)
         if official:
-            self._add(at, official.end(), Element(official.end(), "HEADING", {"heading": official.group()}, 6))
+            self._add(
+                at,
+                official.end(),
+                Element(official.end(), "HEADING", {"heading": official.group()}, 6),
+            )
             return self._punctuation(official.end())
         names = heading(self.text, at)
         if names is not None:
@@ -179,7 +204,9 @@ class _Cutter:
                     limit = self.openers[following] if following < len(self.openers) else self.limit
             elif sign == "." and text.startswith("..", position):
                 position += 2
-            elif (start > at or text.startswith("//", start)) and self._is_boundary(sign, start, at):
+            elif (start > at or text.startswith("//", start)) and self._is_boundary(
+                sign, start, at
+            ):
                 return start + 1 if sign in "?!…" else start
 
     def _skip(self, start: int, at: int) -> tuple[int, bool]:
@@ -208,17 +235,19 @@ class _Cutter:
         if sign in "-–":
             if sign == "-" and before == "." and after.isalpha() and self._is_compound(start, at):
                 return False
-            if before in " .,;:)]»\"”" or after == " ":
+            if before in ' .,;:)]»"”' or after == " ":
                 return not self._is_place(start, at)
             return sign == "-" and not before.isdigit() and bool(_GLUED_YEAR.match(text, start))
         if sign == "/":
             if after == "/":
                 return before != ":" or text[start + 2 : start + 3] == " "
-            if before == " " or after == " " or before in ".»\")]":
+            if before == " " or after == " " or before in '.»")]':
                 return True
             return before.isalpha() and bool(_AFTER_STROKE.match(text, start + 1))
         if sign == ":":
-            return not text.startswith("//", start + 1) and not (before.isdigit() and after.isdigit())
+            return not text.startswith("//", start + 1) and not (
+                before.isdigit() and after.isdigit()
+            )
         if sign == "=":
             return before == " " == after
         if sign in "?!…":
@@ -260,8 +289,16 @@ class _Cutter:
                 return False
             if _YEAR_NEXT.match(text, rest) and (spaced or not word.isdigit()):
                 return True
-            return spaced and not (word.lower() in _unbroken()) or (len(word) > 3 and not spaced and following != "(")
-        if start - len(word) == at and self.mark in ("area", "dash") and word.lower() in short_places():
+            return (
+                (spaced
+                and word.lower() not in _unbroken())
+                or (len(word) > 3 and not spaced and following != "(")
+            )
+        if (
+            start - len(word) == at
+            and self.mark in ("area", "dash")
+            and word.lower() in short_places()
+        ):
             return True
         if len(word) == 1 and word.isupper() and not word.isdigit():
             return False
@@ -270,7 +307,7 @@ class _Cutter:
         if following.islower():
             element = element_at(text, rest)
             return element is not None
-        return rest > end or len(word) > 3 or following in "«“\""
+        return rest > end or len(word) > 3 or following in '«“"'
 
     def _punctuation(self, at: int) -> int:
         """Go over the punctuation after a piece and remember what it was."""
@@ -280,19 +317,27 @@ class _Cutter:
         while position < self.limit and text[position] in " .,;:/–-=?!)]":
             position += 1
         gap = text[at:position]
-        if not gap.strip() and text[at - 1 : at] in _ENDS_QUOTE and text[at - 2 : at - 1] in (".", ",", "?", "!"):
+        if (
+            not gap.strip()
+            and text[at - 1 : at] in _ENDS_QUOTE
+            and text[at - 2 : at - 1] in (".", ",", "?", "!")
+        ):
             gap = "."
         if text[at - 1 : at] == ".":
             # The stop of an abbreviation is the stop of the area too (GOST R 7.0.100-2018, 4.6.11).
             gap = "." + gap
         self.mark = _mark(gap)
         within = _WITHIN.match(text, position)
-        if within and (within[1] or _HAS_EDITORS.search(text, position, min(self.limit, position + 400))):
+        if within and (
+            within[1] or _HAS_EDITORS.search(text, position, min(self.limit, position + 400))
+        ):
             self.mark = "host"
             position = within.end()
         return position
 
-    def _add(self, start: int, end: int, element: Element | None = None, names: NameList | None = None) -> None:
+    def _add(
+        self, start: int, end: int, element: Element | None = None, names: NameList | None = None
+    ) -> None:
         text = self.text[start:end].rstrip()
         if not text:
             return
@@ -316,7 +361,9 @@ class _Cutter:
             piece.bits |= piece.first_bits
 
 
-_PHRASES = BIT["genre"] | BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["thesis"] | BIT["role"]
+_PHRASES = (
+    BIT["genre"] | BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["thesis"] | BIT["role"]
+)
 
 
 _PHRASE_CLASSES = ("editor", "translator", "compiler", "role", "thesis", "notes", "genre")
@@ -330,7 +377,10 @@ def _phrase_words() -> frozenset[str]:
 @cache
 def _phrase_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"[\[(«]?\s?(?:" + "|".join(f"(?P<{n}>{alternation(n)})" for n in _PHRASE_CLASSES) + r")(?!\w)", re.I
+        r"[\[(«]?\s?(?:"
+        + "|".join(f"(?P<{n}>{alternation(n)})" for n in _PHRASE_CLASSES)
+        + r")(?!\w)",
+        re.I,
     )
 
 
@@ -365,7 +415,14 @@ def _mark(gap: str) -> Mark:
 
 
 _SIGNS: tuple[tuple[str, Mark], ...] = (
-    ("=", "eq"), ("/", "slash"), (";", "semi"), (":", "colon"), (".", "dot"), ("?", "dot"), ("!", "dot"), (",", "comma"),
+    ("=", "eq"),
+    ("/", "slash"),
+    (";", "semi"),
+    (":", "colon"),
+    (".", "dot"),
+    ("?", "dot"),
+    ("!", "dot"),
+    (",", "comma"),
 )
 
 
@@ -373,7 +430,7 @@ _SIGNS: tuple[tuple[str, Mark], ...] = (
 def _standard() -> re.Pattern[str]:
     names = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in words("standard"))
     return re.compile(
-        rf"(?i:{names})(?:\s(?:Р|ISO|ИСО|МЭК|IEC|ЕН|EN|СТ|РК|\d)(?!\w)){{0,3}}\s?(?:№\s?)?[\d][\dА-ЯA-Z.–/:*-]{{0,30}}(?:\s?:\s?(?:19|20)\d\d|\s–\s(?:19|20)?\d\d(?!\d))?(?<![.–:/-])"
+        rf"(?i:{names})(?:\s(?:Р|ISO|ИСО|ИСО/МЭК|ISO/IEC|МЭК|IEC|ЕН|EN|СТ|РК|\d)(?!\w)){{0,3}}\s?(?:№\s?)?[\d][\dА-ЯA-Z.–/:*-]{{0,30}}(?:\s?:\s?(?:19|20)\d\d|\s–\s(?:19|20)?\d\d(?!\d))?(?<![.–:/-])"
     )
 
 
@@ -383,4 +440,3 @@ def _official() -> re.Pattern[str]:
         r"(?:Российская Федерация|Республика Казахстан|Қазақстан Республикасы|СССР|РСФСР)\.\s"
         r"(?:Законы|Президент|Правительство|Министерство [^.]{3,60}|Кодексы|Конституция|Заңдар)(?=\.\s)"
     )
-

@@ -173,7 +173,11 @@ def _items(group: list[_Line], *, numbered: bool) -> Iterator[Item]:
     joined, places = _join(group)
     level = levelled(joined)
     match = _MARK.match(level) if numbered else None
-    number = next((v for k, v in match.groupdict().items() if v and k != "bullet"), None) if match else None
+    number = (
+        next((v for k, v in match.groupdict().items() if v and k != "bullet"), None)
+        if match
+        else None
+    )
     at = match.end() if match else 0
     if not numbered:
         number, at = list_number(level)
@@ -184,7 +188,9 @@ def _items(group: list[_Line], *, numbered: bool) -> Iterator[Item]:
     yield _item(joined, places, begin, at, len(joined), number)
 
 
-def _item(joined: str, places: list[int], begin: int, at: int, end: int, number: str | None) -> Item:
+def _item(
+    joined: str, places: list[int], begin: int, at: int, end: int, number: str | None
+) -> Item:
     text = joined[at:end].strip()
     last = max(begin, begin + len(joined[begin:end].rstrip()) - 1)
     return Item(text, number, places[begin], places[last] + 1)
@@ -197,7 +203,13 @@ def _join(group: list[_Line]) -> tuple[str, list[int]]:
     for line in group:
         text = line.text.strip()
         offset = line.start + len(line.text) - len(line.text.lstrip())
-        if letters and letters[-1] in "-\u00ad‐" and text[:1].islower() and len(letters) > 1 and letters[-2].isalpha():
+        if (
+            letters
+            and letters[-1] in "-\u00ad‐"
+            and text[:1].islower()
+            and len(letters) > 1
+            and letters[-2].isalpha()
+        ):
             letters.pop()
             places.pop()
         elif letters and not (letters[-1] == "/" and "//" in "".join(letters[-200:])):

@@ -20,9 +20,7 @@ _NOT_LANGUAGES = frozenset(("places", "grammar", "labels"))
 _LATIN = "aceopxykmti"
 _CYRILLIC = "асеорхукмті"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
-_EITHER = {
-    letter: f"[{a}{b}]" for a, b in zip(_LATIN, _CYRILLIC, strict=True) for letter in (a, b)
-}
+_EITHER = {letter: f"[{a}{b}]" for a, b in zip(_LATIN, _CYRILLIC, strict=True) for letter in (a, b)}
 
 
 @lru_cache(maxsize=65536)
@@ -116,8 +114,12 @@ def months() -> dict[str, int]:
 def month_pattern() -> str:
     """Return a regular expression for a month's name in any language."""
     names = sorted(
-        {m for tag in languages() for n in ("months", "months_nominative", "months_short")
-         for m in table(tag).get(n, ())}
+        {
+            m
+            for tag in languages()
+            for n in ("months", "months_nominative", "months_short")
+            for m in table(tag).get(n, ())
+        }
         | {e.partition("=")[0] for tag in languages() for e in table(tag).get("months_extra", ())},
         key=lambda m: (-len(m), m),
     )

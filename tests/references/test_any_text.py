@@ -50,7 +50,9 @@ def test_items_of_a_list_lie_apart_and_within_it(text: str) -> None:
     assert all(a.end <= b.start for a, b in zip(items, items[1:], strict=False))
 
 
-@pytest.mark.parametrize("piece", ["И. И. ", "А", ". – ", "(", "№ 5 ", "Заңы ", "с. ", "1", "In ", "\u00ad"])
+@pytest.mark.parametrize(
+    "piece", ["И. И. ", "А", ". – ", "(", "№ 5 ", "Заңы ", "с. ", "1", "In ", "\u00ad"]
+)
 def test_work_is_bounded_by_the_length(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     with (

@@ -11,7 +11,10 @@ from citekit.references import explain, read
         ("Абай. Қара сөз. URL: https://abai.kz", "reference.access-date.missing"),
         ("Иванов И.И. Хлеб. – М.: Наука, 1989.", "reference.place.abbreviated"),
         ("Иванов И.И. Хлеб // Вестник КазНУ. – 2019. – № 3.", "reference.pages.missing"),
-        ("Безопасность пищевой продукции по системе ХАССП. -2021. -№ 9. – С. 5.", "reference.container.missing"),
+        (
+            "Безопасность пищевой продукции по системе ХАССП. -2021. -№ 9. – С. 5.",
+            "reference.container.missing",
+        ),
         ("Иванов И.И. Хлеб // Вестник. – № 3. – С. 5.", "reference.year.missing"),
         ("Ивaнов И.И. Хлеб. – Алматы, 1989.", "reference.letters.mixed"),
         ("Иванов И.И. Хлеб. – Алматы, 2001. – ISBN 978-601-239-742-1", "id.invalid"),

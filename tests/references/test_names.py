@@ -46,7 +46,8 @@ def test_more_authors_than_are_named(ending: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Қазіргі қазақ тілі", "Бумажные деньги в России", "Global trends of air", "12 стульев"]
+    "title",
+    ["Қазіргі қазақ тілі", "Бумажные деньги в России", "Global trends of air", "12 стульев"],
 )
 def test_a_title_is_no_name(title: str) -> None:
     assert heading(title, 0) is None

@@ -42,7 +42,9 @@ def test_numbering_that_starts_again() -> None:
 
 
 def test_items_glued_together_are_parted() -> None:
-    text = "1. Пащенко Л.П. Хлеб //Успехи. - 2009. -№ 1. - С. 24-38 2. Ли Г.Т., Ким С.М. Чай. – 2003."
+    text = (
+        "1. Пащенко Л.П. Хлеб //Успехи. - 2009. -№ 1. - С. 24-38 2. Ли Г.Т., Ким С.М. Чай. – 2003."
+    )
 
     assert [item.number for item in split_list(text)] == ["1", "2"]
 
