@@ -1,14 +1,13 @@
 """Pieces of output and the small functions they are joined into.
 
 Specialisation leaves three kinds of parts: constant text, a field of the item as it is, and a
-function of item and state. `join` makes one function of a sequence of parts. The function is
-generated Python source, one f-string; sequences of the same pattern share the compiled code.
+function of item and state. `join` makes one function of a sequence of parts: a closure, not
+generated source, since a style has few items of one signature and compiling source costs more
+than it saves below a hundred of them.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
 from citekit.csl.items import Item
 from citekit.csl.richtext import CLOSE, QUOTE_CLOSE, QUOTE_OPEN
@@ -72,23 +71,6 @@ class Out:
     filled: bool = False
 
 
-@cache
-def _factory(pattern: str) -> Callable[..., Render]:
-    names = [f"p{i}" for i in range(len(pattern))]
-    pieces = {"s": "{%s}", "v": "{item[%s]}", "f": "{%s(item, state)}"}
-    body = "".join(pieces[kind] % name for kind, name in zip(pattern, names, strict=True))
-    source = (
-        f"def make({', '.join(names)}):\n"
-        f"    def render(item, state):\n"
-        f"        return f'{body}'\n"
-        f"    return render\n"
-    )
-    scope: dict[str, Any] = {}
-    exec(compile(source, f"<csl pattern {pattern}>", "exec"), scope)
-    made: Callable[..., Render] = scope["make"]
-    return made
-
-
 def merge(parts: Sequence[Part]) -> list[Part]:
     """Put neighbouring constants together and drop empty ones."""
     out: list[Part] = []
@@ -115,11 +97,28 @@ def join(parts: Sequence[Part]) -> Part:
         return ""
     if len(merged) == 1:
         return merged[0]
-    pattern = "".join(
-        "s" if isinstance(p, str) else "v" if isinstance(p, FieldRef) else "f" for p in merged
+    if len(merged) == 2:
+        return _two(*merged)
+    if len(merged) == 3 and isinstance(merged[0], str) and isinstance(merged[2], str):
+        before, middle, after = merged[0], as_function(merged[1]), merged[2]
+        return lambda item, state: f"{before}{middle(item, state)}{after}"
+    pieces = [p if isinstance(p, str) else as_function(p) for p in merged]
+    return lambda item, state: "".join(
+        [p if p.__class__ is str else p(item, state) for p in pieces]  # type: ignore[operator]
     )
-    args = [p.name if isinstance(p, FieldRef) else p for p in merged]
-    return _factory(pattern)(*args)
+
+
+def _two(one: Part, two: Part) -> Render:
+    """Join two parts of which at most one is constant."""
+    if isinstance(one, str):
+        before, value = one, as_function(two)
+        return lambda item, state: before + value(item, state)
+    first = as_function(one)
+    if isinstance(two, str):
+        after = two
+        return lambda item, state: first(item, state) + after
+    second = as_function(two)
+    return lambda item, state: first(item, state) + second(item, state)
 
 
 def as_function(part: Part) -> Render:
@@ -127,6 +126,9 @@ def as_function(part: Part) -> Render:
     if isinstance(part, str):
         text = part
         return lambda item, state: text
+    if isinstance(part, FieldRef):
+        name = part.name
+        return lambda item, state: item[name]
     return part
 
 

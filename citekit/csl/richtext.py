@@ -294,8 +294,16 @@ def _collide(text: str, collisions: Mapping[str, str]) -> str:
 
 
 _DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
-_EMPTY_BLOCK = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]{CLOSE}")
-_SPACE_IN_BLOCK = re.compile(f"^([{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}])( +)")
+
+
+def _tidy_blocks(text: str) -> str:
+    """Drop blocks with nothing in them, and put a space that begins the first before it."""
+    for mark in (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT):
+        text = text.replace(mark + CLOSE, "")
+    if text[1:2] == " " and _DISPLAY.match(text):
+        inside = text[1:].lstrip(" ")
+        return text[1 : len(text) - len(inside)] + text[0] + inside
+    return text
 
 
 def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = False) -> str:
@@ -316,7 +324,7 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
     if text.isascii():
         return _collide(text, collisions)
     if BLOCK in text or LEFT_MARGIN in text or RIGHT_INLINE in text or INDENT in text:
-        text = _SPACE_IN_BLOCK.sub(r"\2\1", _EMPTY_BLOCK.sub("", text))
+        text = _tidy_blocks(text)
     if QUOTE_CLOSE in text:
         text = _quotes_and_punctuation(_collide(text, collisions), punctuation_in_quote)
     return _collide(text, collisions)
