@@ -203,10 +203,10 @@ def _selection(sections: Mapping[str, str], items: list[Any]) -> set[str] | None
 def _header(bibliography: Any) -> str:
     """Print the layout parameters as the suite does."""
     values: dict[str, Any] = {
-        "bibend": bibliography.end.strip(),
+        "bibend": bibliography.end.strip("\n"),
         "bibliography_errors": "",
-        "bibstart": bibliography.start.strip(),
-        "done": "true",
+        "bibstart": bibliography.start,
+        "done": "false",
         "entry_ids": ",".join(e.id for e in bibliography.entries),
         "entryspacing": bibliography.entry_spacing,
         "linespacing": bibliography.line_spacing,
@@ -214,5 +214,5 @@ def _header(bibliography: Any) -> str:
         "second-field-align": bibliography.second_field_align or "false",
     }
     if bibliography.hanging_indent:
-        values["hangingindent"] = "2"
+        values["hangingindent"] = "true"
     return "\n".join(f"{key}: {value}" for key, value in sorted(values.items()))
