@@ -1,14 +1,14 @@
 """Articles read and compared with their true records: `python -m benchmarks.quality extract PATH`.
 
-`PATH` is a gold file, a text with its gold beside it, or a folder of such, searched recursively: the
-shape is that of `../shared/articles`. Every field that the gold has is compared, strictly, after
-white space is made single; a field that is absent from the gold (not null: absent) says nothing and
+`PATH` is a gold file, a text with its gold beside it, or a folder of such, searched recursively;
+the shape is that of `../shared/articles`. Every field that the gold has is compared, strictly,
+after white space is made single; a field that is absent from the gold (not null: absent) says nothing and
 is not counted. Where the gold says null, anything found is wrong.
 
 What is not the letter of the gold, and why:
 
-* a title whose gold is only `as_printed` in capitals is compared without case: the gold does not say
-  the case; all others are compared exactly;
+* a title whose gold is only `as_printed` in capitals is compared without case: the gold does not
+  say the case; all others are compared exactly;
 * an abstract is right from a likeness of 0.98 (the gold of some journals comes from the authors'
   files, where hyphens at line ends and non-text differ from the print), a reference from 0.95;
 * affiliations are compared as words, without the marks, `г.`, `қ.` and punctuation, for the record
@@ -85,7 +85,13 @@ class Case:
     failures: list[str] = field(default_factory=list)
     wrong: set[str] = field(default_factory=set)
 
-    def count(self, name: str, gold: Iterable[Any], found: Iterable[Any], same: Callable[[Any, Any], bool] | None = None) -> None:
+    def count(
+        self,
+        name: str,
+        gold: Iterable[Any],
+        found: Iterable[Any],
+        same: Callable[[Any, Any], bool] | None = None,
+    ) -> None:
         """Count what is right of the values found, each gold value used once, in order."""
         expected, got = list(gold), list(found)
         tally = self.tallies.setdefault(name, Tally())
@@ -105,7 +111,9 @@ class Case:
         tally.found += len(got)
         if missing or left:
             self.wrong.add(name)
-            self.failures.append(f"{name}\n      gold  {_short(missing)}\n      found {_short(left)}")
+            self.failures.append(
+                f"{name}\n      gold  {_short(missing)}\n      found {_short(left)}"
+            )
 
 
 def _short(values: list[Any]) -> str:
@@ -124,7 +132,9 @@ def run(path: Path) -> Report:
         gold = json.loads(gold_file.read_text("utf-8"))
         source = gold_file.parent / gold["source"]["file"]
         cases += 1
-        case = Case(gold_file.name.removesuffix(".gold.json").removesuffix(".json"), gold, "", tallies)
+        case = Case(
+            gold_file.name.removesuffix(".gold.json").removesuffix(".json"), gold, "", tallies
+        )
         try:
             case.text = source.read_text("utf-8")
             seconds += _compare(case, source, codes)
@@ -179,13 +189,16 @@ def _table(tallies: dict[str, Tally]) -> list[str]:
         mark = "" if aim is None else f"{aim:.2f} {'ok' if t.f1 >= aim else 'SHORT'}"
         outside = f"  ({t.outside} not in the text)" if t.outside else ""
         rows.append(
-            f"{name:28} {t.precision:9.3f} {t.recall:7.3f} {t.f1:7.3f} {t.gold:7} {t.found:7} {t.right:7}  {mark}{outside}"
+            f"{name:28} {t.precision:9.3f} {t.recall:7.3f} {t.f1:7.3f}"
+            f" {t.gold:7} {t.found:7} {t.right:7}  {mark}{outside}"
         )
     return rows
 
 
 def _findings_table(codes: dict[str, Tally]) -> list[str]:
-    rows = ["findings (gold codes are free words of a careful editor; recall by code, spans for the seed)"]
+    rows = [
+        "findings: gold codes are free words of a careful editor; recall by code (spans: the seed)"
+    ]
     for code, t in sorted(codes.items()):
         rows.append(f"   {code:44} {t.right:3} of {t.gold:3}   found {t.found}")
     return rows
@@ -215,7 +228,11 @@ def _compare(case: Case, source: Path, codes: dict[str, Tally]) -> float:
     _mentions(case, article)
     _findings(case, check(article), codes)
     if "language" in gold.get("document", {}):
-        case.count("language", [gold["document"]["language"]], [article.language] if article.language else [])
+        case.count(
+            "language",
+            [gold["document"]["language"]],
+            [article.language] if article.language else [],
+        )
     return seconds
 
 
@@ -227,7 +244,9 @@ def _by_language(value: Any) -> dict[str, Any]:
     return dict(value.items()) if value is not None else {}
 
 
-def _span(case: Case, name: str, path: str, article: Article, expected: Any, part: str = "span") -> None:
+def _span(
+    case: Case, name: str, path: str, article: Article, expected: Any, part: str = "span"
+) -> None:
     """Compare where a field stands."""
     source = article.provenance.get(path)
     got = getattr(source, part) if source else None
@@ -245,7 +264,12 @@ def _texts(case: Case, article: Article) -> None:
             continue
         exact = "text" in value
         wanted = _flat(value["text"] if exact else value["as_printed"])
-        caseless = [t for t in (wanted.casefold(),)], [got.casefold()] if got else []
+        caseless = (
+            [
+                wanted.casefold(),
+            ],
+            [got.casefold()] if got else [],
+        )
         case.count("title", *caseless)
         if exact:
             case.count("title, with case", [wanted], [got] if got else [])
@@ -255,22 +279,35 @@ def _texts(case: Case, article: Article) -> None:
     abstracts = _by_language(article.abstract)
     for language, value in (gold.get("abstract") or {}).items():
         got = abstracts.pop(language, None)
-        case.count("abstract", [_flat(value["text"])] if value else [], [_flat(got)] if got else [], _alike(0.98))
+        case.count(
+            "abstract",
+            [_flat(value["text"])] if value else [],
+            [_flat(got)] if got else [],
+            _alike(0.98),
+        )
         if value and value.get("span") and not value.get("exclude_spans") and strict:
             _span(case, "abstract span", f"abstract.{language}", article, value["span"])
         if value and isinstance(value.get("label"), dict):
-            _span(case, "label span", f"abstract.{language}", article, value["label"]["span"], "label")
+            _span(
+                case, "label span", f"abstract.{language}", article, value["label"]["span"], "label"
+            )
     case.count("abstract", [], [f"{k}: {v}" for k, v in abstracts.items()])
     keywords = _by_language(article.keyword)
     for language, value in (gold.get("keywords") or {}).items():
         got_items = [_flat(item) for item in keywords.pop(language, ())]
-        items = [unicodedata.normalize("NFKC", _flat(item)) for item in value["items"]] if value else []
+        items = (
+            [unicodedata.normalize("NFKC", _flat(item)) for item in value["items"]] if value else []
+        )
         case.count("keywords", items, got_items)
-        case.count("keywords, whole list", [items] if items else [], [got_items] if got_items else [])
+        case.count(
+            "keywords, whole list", [items] if items else [], [got_items] if got_items else []
+        )
         if value and value.get("span"):
             _span(case, "keywords span", f"keyword.{language}", article, value["span"])
         if value and isinstance(value.get("label"), dict):
-            _span(case, "label span", f"keyword.{language}", article, value["label"]["span"], "label")
+            _span(
+                case, "label span", f"keyword.{language}", article, value["label"]["span"], "label"
+            )
     case.count("keywords", [], [item for items in keywords.values() for item in items])
 
 
@@ -315,7 +352,9 @@ def _authors(case: Case, article: Article) -> None:
         seen.add(language)
         expected = [_name_key(f"{a['family']} {a['initials']}") for a in authors or ()]
         named = [(i, p) for i, p in enumerate(people) if p.name.get(language)]
-        got = [_name_key(f"{p.name[language].family} {_initials(p.name[language])}") for _, p in named]
+        got = [
+            _name_key(f"{p.name[language].family} {_initials(p.name[language])}") for _, p in named
+        ]
         _ordered(case, "authors", expected, got)
         for author in authors or ():
             if author.get("span") and not author.get("repaired"):
@@ -326,11 +365,22 @@ def _authors(case: Case, article: Article) -> None:
         if isinstance(gold, list):
             _posts(case, article, authors, named)
     for language in {tag for p in people for tag in p.name} - seen:
-        case.count("authors", [], [f"{language}: {p.name[language].family}" for p in people if p.name.get(language)])
+        case.count(
+            "authors",
+            [],
+            [f"{language}: {p.name[language].family}" for p in people if p.name.get(language)],
+        )
     emails = {v.lower() for vs in (case.gold.get("corresponding_email") or {}).values() for v in vs}
-    emails |= {a["email"].lower() for authors in languages.values() for a in authors or () if a.get("email")}
+    emails |= {
+        a["email"].lower()
+        for authors in languages.values()
+        for a in authors or ()
+        if a.get("email")
+    }
     if emails or "corresponding_email" in case.gold:
-        case.count("e-mail", sorted(emails), sorted({p.email.lower() for p in people if p.email} & emails))
+        case.count(
+            "e-mail", sorted(emails), sorted({p.email.lower() for p in people if p.email} & emails)
+        )
 
 
 def _ordered(case: Case, name: str, expected: list[str], got: list[str]) -> None:
@@ -355,7 +405,13 @@ def _bag(text: str | None) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _NOISE)
 
 
-def _affiliation(case: Case, article: Article, language: str, author: dict[str, Any], named: list[tuple[int, Person]]) -> None:
+def _affiliation(
+    case: Case,
+    article: Article,
+    language: str,
+    author: dict[str, Any],
+    named: list[tuple[int, Person]],
+) -> None:
     expected = _expected_affiliations(case.gold, language, author)
     if expected is None:
         return
@@ -376,7 +432,9 @@ def _affiliation(case: Case, article: Article, language: str, author: dict[str, 
     case.count("affiliation", expected, got, lambda a, b: sorted(_bag(a)) == sorted(_bag(b)))
 
 
-def _expected_affiliations(gold: dict[str, Any], language: str, author: dict[str, Any]) -> list[str] | None:
+def _expected_affiliations(
+    gold: dict[str, Any], language: str, author: dict[str, Any]
+) -> list[str] | None:
     own = author.get("affiliation")
     if isinstance(own, dict):
         return [own[language]] if own.get(language) else []
@@ -398,7 +456,9 @@ def _expected_affiliations(gold: dict[str, Any], language: str, author: dict[str
     return [name for _, name in rows] if len(rows) == 1 else None
 
 
-def _posts(case: Case, article: Article, authors: list[dict[str, Any]], named: list[tuple[int, Person]]) -> None:
+def _posts(
+    case: Case, article: Article, authors: list[dict[str, Any]], named: list[tuple[int, Person]]
+) -> None:
     """Compare post, department and degree, which the seed has."""
     for n, author in enumerate(authors):
         person = named[n][1] if n < len(named) else None
@@ -410,14 +470,22 @@ def _posts(case: Case, article: Article, authors: list[dict[str, Any]], named: l
         }
         for name, value in got.items():
             if author.get(name):
-                case.count(name, [author[name]["kk"]], [value["kk"]] if value and "kk" in value else [])
+                case.count(
+                    name, [author[name]["kk"]], [value["kk"]] if value and "kk" in value else []
+                )
         if author.get("degree", {}).get("span"):
             _span(case, "degree span", f"author.{n}.degree.kk", article, author["degree"]["span"])
         if author.get("block_span"):
             _span(case, "author block span", f"author.{n}", article, author["block_span"])
         house = author.get("affiliation") or {}
         if house.get("span"):
-            _span(case, "affiliation span", f"author.{n}.affiliation.0.organization.kk", article, house["span"])
+            _span(
+                case,
+                "affiliation span",
+                f"author.{n}.affiliation.0.organization.kk",
+                article,
+                house["span"],
+            )
         if "inferred" in house:
             source = article.provenance.get(f"author.{n}.affiliation.0.organization")
             inferred = bool(source and source.method == "inferred")
@@ -491,7 +559,12 @@ def _journal(case: Case, article: Article) -> None:
 
 def _dates(case: Case, article: Article) -> None:
     gold = case.gold.get("dates") or {}
-    for name, field_name in (("received", "received"), ("revised", "revised"), ("accepted", "accepted"), ("published", "issued")):
+    for name, field_name in (
+        ("received", "received"),
+        ("revised", "revised"),
+        ("accepted", "accepted"),
+        ("published", "issued"),
+    ):
         if name not in gold:
             continue
         value = gold[name]
@@ -512,14 +585,21 @@ def _citations(case: Case, article: Article) -> None:
         tally.gold += gold["count"]
         tally.found += found
         if found != gold["count"]:
-            case.failures.append(f"citations, count by pattern: gold {gold['count']}, found {found}")
+            case.failures.append(
+                f"citations, count by pattern: gold {gold['count']}, found {found}"
+            )
         return
     expected = [
         (
             str(item["number"]),
             item["raw"],
             tuple(item["span"]),
-            (item["locator"]["clean"], item["locator"]["first"], item["locator"]["last"], item["locator"]["reversed"])
+            (
+                item["locator"]["clean"],
+                item["locator"]["first"],
+                item["locator"]["last"],
+                item["locator"]["reversed"],
+            )
             if item["locator"]
             else None,
         )
@@ -530,7 +610,12 @@ def _citations(case: Case, article: Article) -> None:
             cite.reference,
             citation.as_printed,
             citation.span,
-            (cite.locator.as_printed, cite.locator.first, cite.locator.last, cite.locator.is_reversed)
+            (
+                cite.locator.as_printed,
+                cite.locator.first,
+                cite.locator.last,
+                cite.locator.is_reversed,
+            )
             if cite.locator
             else None,
         )
@@ -575,11 +660,19 @@ def _pages(case: Case, article: Article, extraction: Any) -> None:
         expected = [(p["page"], p["offset"]) for p in gold["page_starts"]]
         case.count("page starts", expected, [(p.page, p.offset) for p in extraction.pages.starts])
     if gold.get("last_estimated"):
-        case.count("last page, estimated", [gold["last_estimated"]], [extraction.pages.estimated_last])
+        case.count(
+            "last page, estimated", [gold["last_estimated"]], [extraction.pages.estimated_last]
+        )
     headers = case.gold.get("running_headers")
     if headers and isinstance(headers[0], dict) and case.gold["id"].startswith("seed"):
-        expected_headers = [(_flat(h["text"]), tuple(h["span"]), h["kind"], h["page"]) for h in headers]
-        case.count("running headers", expected_headers, [(_flat(f.text), tuple(f.span), f.kind, f.page) for f in extraction.furniture])
+        expected_headers = [
+            (_flat(h["text"]), tuple(h["span"]), h["kind"], h["page"]) for h in headers
+        ]
+        case.count(
+            "running headers",
+            expected_headers,
+            [(_flat(f.text), tuple(f.span), f.kind, f.page) for f in extraction.furniture],
+        )
 
 
 def _languages(case: Case) -> None:
@@ -596,7 +689,11 @@ def _languages(case: Case) -> None:
 def _mentions(case: Case, article: Article) -> None:
     works = case.gold.get("candidate_works")
     if works:
-        case.count("mentions", [tuple(w["mention_span"]) for w in works], [m.span for m in article.mentions])
+        case.count(
+            "mentions",
+            [tuple(w["mention_span"]) for w in works],
+            [m.span for m in article.mentions],
+        )
 
 
 def _findings(case: Case, found: Iterable[Any], codes: dict[str, Tally]) -> None:
@@ -610,11 +707,16 @@ def _findings(case: Case, found: Iterable[Any], codes: dict[str, Tally]) -> None
         match = by_code.get(row["code"])
         if match:
             spans = [tuple(s) for s in row.get("spans", ())]
-            right = any(sorted(f.spans) == sorted(spans) for f in match) if case.gold["id"].startswith("seed") else True
+            right = (
+                any(sorted(f.spans) == sorted(spans) for f in match)
+                if case.gold["id"].startswith("seed")
+                else True
+            )
             exact = next((f for f in match if sorted(f.spans) == sorted(spans)), match[0])
             if not right:
                 case.failures.append(
-                    f"finding {row['code']}: spans\n      gold  {_short(spans)}\n      found {_short([f.spans for f in match])}"
+                    f"finding {row['code']}: spans\n      gold  {_short(spans)}"
+                    f"\n      found {_short([f.spans for f in match])}"
                 )
             tally.right += right
             tally.found += 1

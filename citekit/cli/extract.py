@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,9 @@ _ENDINGS = (".txt", ".pdf", ".docx", ".html", ".htm", ".xml", ".text", ".md")
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="FILE...", required=True)
-@click.option("-o", "--output", metavar="PATH", help="Where to write: a file, or a folder for several.")
+@click.option(
+    "-o", "--output", metavar="PATH", help="Where to write: a file, or a folder for several."
+)
 @click.option("--explain", is_flag=True, help="Show every field with its source line instead.")
 @click.option("--no-repair", is_flag=True, help="Leave damaged text as it is.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of YAML.")
@@ -97,9 +100,9 @@ def _read(path: str, no_repair: bool) -> Extraction:
     Raises:
         Failure: It cannot be read.
     """
+    from citekit import extract as reading
     from citekit.cli._files import Failure, open_input
     from citekit.extract import ExtractError, extract_bytes
-    from citekit.extract import extract as read
 
     try:
         if path == "-":
@@ -107,7 +110,7 @@ def _read(path: str, no_repair: bool) -> Extraction:
 
             with open_input(path) as stream:
                 return extract_bytes(stream.read(MOST_BYTES + 1), "-", mend=not no_repair)
-        return read(path, mend=not no_repair)
+        return reading.extract(path, mend=not no_repair)
     except ExtractError as error:
         raise Failure(str(error)) from None
     except OSError as error:
@@ -180,7 +183,9 @@ def _many(
     written = left = 0
     targets = _targets(paths, folder, ".json" if as_json else ".yaml")
     with click.progressbar(
-        list(zip(paths, targets, strict=True)), label="Reading", file=click.get_text_stream("stderr")
+        list(zip(paths, targets, strict=True)),
+        label="Reading",
+        file=sys.stderr,
     ) as bar:
         for path, target in bar:
             if target.exists() and not force:
@@ -219,6 +224,8 @@ def _targets(paths: list[str], folder: Path, ending: str) -> list[Path]:
         elif names[file.name] == 1:
             name = file.name
         else:
-            name = "-".join(part for part in file.with_suffix("").parts if part not in ("/", "..", "."))
+            name = "-".join(
+                part for part in file.with_suffix("").parts if part not in ("/", "..", ".")
+            )
         made.append(folder / (name + ending))
     return made

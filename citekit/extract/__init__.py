@@ -1,6 +1,6 @@
-"""Reads articles: text, PDF, DOCX, HTML and JATS into records that say where each field comes from.
+r"""Reads articles (text, PDF, DOCX, HTML, JATS) into records that say where each field is from.
 
->>> it = extract_text("УДК 323\\n\\nА. Б. Ким\\n\\nО ЯЗЫКЕ\\n\\nАннотация. О языке.")
+>>> it = extract_text("УДК 323\n\nА. Б. Ким\n\nО ЯЗЫКЕ\n\nАннотация. О языке.")
 >>> it.article.udc, it.article.author[0].name.original.family
 (('323',), 'Ким')
 """

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from citekit.extract._data import languages, load, words
 from citekit.extract.evidence import pattern
@@ -46,12 +47,15 @@ class Piece:
     end: int
 
 
-_MARK = re.compile(r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]))*)\)?[\s.)]*(?=[^\W\d_]|«|“|\"|$)")
+_MARK = re.compile(
+    r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]))*)\)?[\s.)]*(?=[^\W\d_]|«|“|\"|$)"
+)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 _CONTACT = re.compile(
     r"[(\[]?\*?\s*(?:(?:corresponding|correspondent|корреспондент|автор|e-?mail|е-?mail|тел|tel|phone|ph|факс|моб)\b"
-    r"|орсид|orcid|https?://|\+\d|\(\d{3,5}\)|эл(?:ектронн\w+)?\.? (?:почт|пошт|адрес))", re.I
+    r"|орсид|orcid|https?://|\+\d|\(\d{3,5}\)|эл(?:ектронн\w+)?\.? (?:почт|пошт|адрес))",
+    re.I,
 )
 _POSTCODE = re.compile(r"\b\d{5,6}\b")
 
@@ -74,7 +78,10 @@ def emails_in(text: str) -> list[tuple[str, int, int]]:
     >>> emails_in("e-mail: a.b@mail.ru, тел.")
     [('a.b@mail.ru', 8, 19)]
     """
-    return [(m[0].rstrip(".-"), m.start(), m.start() + len(m[0].rstrip(".-"))) for m in _EMAIL.finditer(text)]
+    return [
+        (m[0].rstrip(".-"), m.start(), m.start() + len(m[0].rstrip(".-")))
+        for m in _EMAIL.finditer(text)
+    ]
 
 
 def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -> list[Institution]:
@@ -85,7 +92,9 @@ def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -
     groups: list[tuple[tuple[str, ...], list[Piece]]] = []
     open_group = False
     todo = [part for piece in pieces for part in _at_marks(piece)]
-    explicit = {m for piece in todo if not _lone_marks(piece.text) for m in _leading_marks(piece.text)}
+    explicit = {
+        m for piece in todo if not _lone_marks(piece.text) for m in _leading_marks(piece.text)
+    }
     lone = {m for piece in todo for m in _lone_marks(piece.text)} - explicit
     for number, piece in enumerate(todo):
         text = piece.text
@@ -99,8 +108,7 @@ def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -
             continue
         match = _MARK.match(piece.text)
         if match and not _POSTCODE.match(piece.text):
-            marks = _numbers(match[1])
-            groups.append((tuple(marks), [_cut(piece, match.end())]))
+            groups.append((tuple(_numbers(match[1])), [_cut(piece, match.end())]))
         elif open_group and groups:
             groups[-1][1].append(piece)
         else:
@@ -118,11 +126,15 @@ def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -
 
 
 def _numbers(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[,;]", text.translate(_SUPERSCRIPTS)) if part.strip()]
+    return [
+        part.strip() for part in re.split(r"[,;]", text.translate(_SUPERSCRIPTS)) if part.strip()
+    ]
 
 
 def _marked(it: Institution, mark: str) -> Institution:
-    return Institution((mark,), it.name, it.city, it.country, it.address, it.printed, it.start, it.end)
+    return Institution(
+        (mark,), it.name, it.city, it.country, it.address, it.printed, it.start, it.end
+    )
 
 
 def _cut(piece: Piece, at: int) -> Piece:
@@ -135,7 +147,11 @@ def _without_contact(piece: Piece) -> Piece:
     """Cut off e-mail, telephone and what announces them."""
     text = piece.text
     cuts = [m.start() for m in _EMAIL.finditer(text)]
-    cuts += [m.start() for m in _CONTACT.finditer(text) if m.start() == 0 or not text[m.start() - 1].isalnum()]
+    cuts += [
+        m.start()
+        for m in _CONTACT.finditer(text)
+        if m.start() == 0 or not text[m.start() - 1].isalnum()
+    ]
     cut = min(cuts, default=len(text))
     kept = text[:cut].rstrip(" ,;(*")
     return Piece(kept, piece.start, piece.start + len(kept))
@@ -168,8 +184,12 @@ def _at_marks(piece: Piece) -> list[Piece]:
             wanted += 1
     edges = [*cuts, len(piece.text)]
     return [
-        Piece(piece.text[a:b].rstrip(), piece.start + a, piece.start + a + len(piece.text[a:b].rstrip()))
-        for a, b in zip(edges, edges[1:], strict=False)
+        Piece(
+            piece.text[a:b].rstrip(),
+            piece.start + a,
+            piece.start + a + len(piece.text[a:b].rstrip()),
+        )
+        for a, b in pairwise(edges)
     ]
 
 
@@ -183,7 +203,9 @@ def _closes(text: str, following: str) -> bool:
     return text.endswith(";") or last in _countries()
 
 
-def _institutions(marks: tuple[str, ...], parts: list[Piece], evidence: Words | None) -> list[Institution]:
+def _institutions(
+    marks: tuple[str, ...], parts: list[Piece], evidence: Words | None
+) -> list[Institution]:
     raw = "\n".join(part.text for part in parts)
     text = join_lines(raw, evidence).text.strip(" ,;.")
     start, end = parts[0].start, parts[-1].end
@@ -202,7 +224,10 @@ def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
     ('Esil University', 'Астана', 'Казахстан', None)
     """
     text = _CITY_STOP.sub(", ", text)
-    parts = [part.strip(" .") if not part.strip().endswith(("г.", "қ.", "пр.", "ул.")) else part.strip() for part in re.split(r",\s*", text)]
+    parts = [
+        part.strip(" .") if not part.strip().endswith(("г.", "қ.", "пр.", "ул.")) else part.strip()
+        for part in re.split(r",\s*", text)
+    ]
     country = city = None
     address: list[str] = []
     streets = pattern("streets")
@@ -223,12 +248,19 @@ def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
     return ", ".join(name), city, country, ", ".join(address) or None
 
 
-_CITY_STOP = re.compile(r"(?<=[а-яёa-zқңғүұіөәһ])\.\s+(?=(?:Казахстан|Қазақстан|Kazakhstan|Россия|Ресей|Russia)\b)")
+_CITY_STOP = re.compile(
+    r"(?<=[а-яёa-zқңғүұіөәһ])\.\s+(?=(?:Казахстан|Қазақстан|Kazakhstan|Россия|Ресей|Russia)\b)"
+)
 
 
 def _is_city(part: str) -> bool:
     bare = _city_marks().sub("", part).strip()
-    return bool(bare) and len(bare.split()) <= 3 and bare[0].isupper() and not re.search(r"[«»\"“”()]", bare)
+    return (
+        bool(bare)
+        and len(bare.split()) <= 3
+        and bare[0].isupper()
+        and not re.search(r"[«»\"“”()]", bare)
+    )
 
 
 # --- posts, degrees, departments -----------------------------------------------------------------
@@ -259,7 +291,9 @@ class Post:
     organization_at: tuple[int, int] | None = None
 
 
-_DEPARTMENT = re.compile(r"кафедр|бөлім|факультет|department|chair|faculty|отдел|лаборатор|зертхана", re.I)
+_DEPARTMENT = re.compile(
+    r"кафедр|бөлім|факультет|department|chair|faculty|отдел|лаборатор|зертхана", re.I
+)
 
 
 def read_post(text: str) -> Post:
@@ -278,11 +312,16 @@ def read_post(text: str) -> Post:
             continue
         span = (start, match.start() + len(part.rstrip()))
         first = pattern("positions").search(value)
-        house = _house_end().search(value)
+        names_house = _house_end().search(value)
         if degree is None and _is_degree(value):
             degree, degree_at = value, span
-        elif house and organization is None and not _DEPARTMENT.search(value) and not _post_first(value):
-            organization, organization_at = expanded(value), span
+        elif (
+            names_house
+            and organization is None
+            and not _DEPARTMENT.search(value)
+            and not _post_first(value)
+        ):
+            organization, organization_at = nominative(expanded(value)), span
         elif _DEPARTMENT.search(value) and (position is None or department is None):
             printed = value if printed is None else printed
             post, room, house = _post(value)
@@ -297,8 +336,10 @@ def read_post(text: str) -> Post:
         elif pattern("titles").match(value) and title is None and len(value) < 60:
             title = value
         elif pattern("organizations").search(value) and organization is None:
-            organization, organization_at = expanded(value), span
-    return Post(degree, title, position, department, organization, printed, degree_at, organization_at)
+            organization, organization_at = nominative(expanded(value)), span
+    return Post(
+        degree, title, position, department, organization, printed, degree_at, organization_at
+    )
 
 
 @cache
@@ -309,12 +350,13 @@ def _house_end() -> re.Pattern[str]:
 
 def _is_degree(value: str) -> bool:
     return len(value) < 90 and bool(
-        pattern("degrees").match(value) or (pattern("degrees").search(value) and not pattern("organizations").search(value))
+        pattern("degrees").match(value)
+        or (pattern("degrees").search(value) and not pattern("organizations").search(value))
     )
 
 
 def _post_first(value: str) -> bool:
-    """Tell whether a clause begins with a post: `президент банка`, not `ҚР Президенті жанындағы`."""
+    """Tell whether a clause begins with a post: `президент банка`, not `ҚР Президенті`."""
     return bool(pattern("positions").match(value))
 
 
@@ -324,16 +366,64 @@ def _post(value: str) -> tuple[str | None, str | None, str | None]:
         rules = load(language, "people").get("nominative", {})
         if "department" in rules:  # the department stands before the post, in the genitive
             for ending, base in rules["department"]:
-                match = re.match(rf"(.*\b(?:кафедра|факультет|бөлім|зертхана){ending})\s+(.+)$", value, re.I)
+                match = re.match(
+                    rf"(.*\b(?:кафедра|факультет|бөлім|зертхана){ending})\s+(.+)$", value, re.I
+                )
                 if match:
                     room = match[1][: len(match[1]) - len(ending)] + base
                     return _nominative_post(match[2], rules["position"]), room, None
     match = re.match(r"(.*?)\s*((?:кафедр\w+|chair|department|faculty)\b.*)$", value, re.I)
     if match and match[1]:
-        rest = match[2]
-        house = re.search(r"\s((?:[^\s]+\s)*?[^\s]*(?:университет|институт|академи|university|institute)\w*.*)$", rest, re.I)
-        return match[1].strip(), None, None if house is None else None
+        room, house = _in_genitive(match[2])
+        return match[1].strip(), room, house
     return value, None, None
+
+
+def _in_genitive(text: str) -> tuple[str | None, str | None]:
+    """Return department and institution of `кафедры географии Адыгейского … университета`.
+
+    >>> _in_genitive("кафедры географии Адыгейского государственного университета")
+    ('кафедра географии', 'Адыгейский государственный университет')
+    """
+    rules = load("ru", "people")["nominative"]
+    adjectives = "|".join(ending for ending, _ in (*rules["masculine"], *rules["feminine"]))
+    heads = "|".join(genitive for genitive, _ in rules["words"] if genitive != "кафедрой")
+    match = re.search(
+        rf"(?P<house>[^\W\d_a-zа-яё][\w-]*(?:{adjectives})(?:\s[\w-]*(?:{adjectives}))*\s(?:{heads})(?!\w).*)$",
+        text,
+    )
+    room = (text[: match.start()] if match else text).strip()
+    if room.startswith("кафедр"):
+        room = "кафедра" + room[room.index(" ") :] if " " in room else room
+    return room or None, nominative(match["house"]) if match else None
+
+
+def nominative(name: str) -> str:
+    """Return a Russian institution named in the genitive as its nominative.
+
+    >>> nominative("Южного федерального университета имени Абая")
+    'Южный федеральный университет имени Абая'
+    >>> nominative("Академия наук")
+    'Академия наук'
+    """
+    rules = load("ru", "people")["nominative"]
+    for genitive, base in rules["words"]:
+        match = re.match(rf"((?:[\w-]+\s)*?){genitive}(?!\w)(.*)$", name, re.S)
+        if match is None:
+            continue
+        gender = "feminine" if base[-1] in "ая" else "neuter" if base[-1] in "ео" else "masculine"
+        made = [_declined(word, rules[gender]) for word in match[1].split()]
+        if None in made:
+            return name
+        return " ".join(filter(None, (*made, base))) + match[2]
+    return name
+
+
+def _declined(word: str, rules: Sequence[Sequence[str]]) -> str | None:
+    for ending, base in rules:
+        if word.endswith(ending):
+            return word[: len(word) - len(ending)] + base
+    return None
 
 
 def _nominative_post(post: str, rules: Sequence[Sequence[str]]) -> str:

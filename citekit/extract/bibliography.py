@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from citekit.extract.document import Line
 from citekit.extract.labelling import Run
@@ -14,7 +15,7 @@ from citekit.model import Reference, Span
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list: its number, its text with lines joined, its place in the repaired text."""
+    """One entry of a list: its number, its text with lines joined, its place in the document."""
 
     number: str | None
     text: str
@@ -38,8 +39,12 @@ class ReferenceList:
     entries: tuple[Entry, ...]
 
 
-_AT_LINE = re.compile(r"(?m)^\s*(?:\[(\d{1,3})\]\.?|(\d{1,3})[.)](?!\d)|(\d{1,3})(?=\s+[^\W\d_a-zа-я]|\s+[«“\"]))\s*")
-_INSIDE = re.compile(r"(?<=[.\])»”/0-9a-zа-я])\s+(?:\[(\d{1,3})\]|(\d{1,3})[.)](?!\d))\s+(?=[^\W\d_a-zа-я]|[«“\"])")
+_AT_LINE = re.compile(
+    r"(?m)^\s*(?:\[(\d{1,3})\]\.?|(\d{1,3})[.)](?!\d)|(\d{1,3})(?=\s+[^\W\d_a-zа-я]|\s+[«“\"]))\s*"
+)
+_INSIDE = re.compile(
+    r"(?<=[.\])»”/0-9a-zа-я])\s+(?:\[(\d{1,3})\]|(\d{1,3})[.)](?!\d))\s+(?=[^\W\d_a-zа-я]|[«“\"])"
+)
 
 
 def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]:
@@ -74,12 +79,12 @@ def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]
 
 
 def split_entries(lines: Sequence[Line], evidence: Words | None = None) -> list[Entry]:
-    """Part the lines of a list into its entries.
+    r"""Part the lines of a list into its entries.
 
     Numbers decide where they run on from 1; else the ends of lines and the beginnings of names.
 
-    >>> text = "1. Ким А. Книга. М., 2001.\\n2. Ли Б. Статья // Журнал."
-    >>> [e.number for e in split_entries([Line(t, 0, len(t)) for t in text.split("\\n")])]
+    >>> text = "1. Ким А. Книга. М., 2001.\n2. Ли Б. Статья // Журнал."
+    >>> [e.number for e in split_entries([Line(t, 0, len(t)) for t in text.split("\n")])]
     ['1', '2']
     """
     text = ""
@@ -93,12 +98,14 @@ def split_entries(lines: Sequence[Line], evidence: Words | None = None) -> list[
         cuts = _unnumbered(lines, starts)
     entries: list[Entry] = []
     edges = [*cuts, (len(text), len(text), None)]
-    for (begin, inside, number), (end, _, _) in zip(edges, edges[1:], strict=False):
+    for (_, inside, number), (end, _, _) in pairwise(edges):
         body = text[inside:end].strip()
         if body:
             at = text.index(body, inside)
             joined = join_lines(body, evidence).text
-            entries.append(Entry(number, joined, (_where(starts, at), _where(starts, at + len(body) - 1) + 1)))
+            entries.append(
+                Entry(number, joined, (_where(starts, at), _where(starts, at + len(body) - 1) + 1))
+            )
     return entries
 
 
@@ -116,8 +123,12 @@ _Cut = tuple[int, int, str | None]
 
 
 def _numbered(text: str) -> list[_Cut]:
-    at_line = [(m.start(), m.end(), int(next(filter(None, m.groups())))) for m in _AT_LINE.finditer(text)]
-    inside = [(m.start(), m.end(), int(next(filter(None, m.groups())))) for m in _INSIDE.finditer(text)]
+    at_line = [
+        (m.start(), m.end(), int(next(filter(None, m.groups())))) for m in _AT_LINE.finditer(text)
+    ]
+    inside = [
+        (m.start(), m.end(), int(next(filter(None, m.groups())))) for m in _INSIDE.finditer(text)
+    ]
     opening = [c for c in at_line if c[2] == 1] or [c for c in at_line if c[0] < 40][:1]
     best: list[_Cut] = []
     for first in opening[:3]:
@@ -154,7 +165,9 @@ def _chain(
         number, at = found[2], found[1]
 
 
-_OPENS = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһіїє][\w'’-]+,?\s+(?:[^\W\d_]\.|[^\W\d_]{2}\.)|[«“\"]?[^\W\d_a-zа-яё][^\W\d_]{2,}")
+_OPENS = re.compile(
+    r"[^\W\d_a-zа-яёәғқңөұүһіїє][\w'’-]+,?\s+(?:[^\W\d_]\.|[^\W\d_]{2}\.)|[«“\"]?[^\W\d_a-zа-яё][^\W\d_]{2,}"
+)
 _CLOSES = re.compile(r"(?:[.\])]|[сcpрб]\.?|\d|https?://\S+)\s*$")
 _NAME_FIRST = re.compile(
     r"^(?:[^\W\d_a-zа-я][\w'’-]+,?\s+(?:[^\W\d_]{1,2}\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_a-zа-я][\w'’-]+)"
@@ -165,7 +178,9 @@ _FULL_STOP = re.compile(r"(?:\d\s?[сcpрб]?\.|[сcpрб]\.|\)\.?|//\S+|\d)\s*$
 def _unnumbered(lines: Sequence[Line], starts: Sequence[tuple[int, int]]) -> list[_Cut]:
     """Part a list without numbers, or whose numbers stand apart from the entries."""
     cuts: list[_Cut] = []
-    numbers = [m[1] for line in lines if (m := re.fullmatch(r"\[?(\d{1,3})[.\])]*", line.text.strip()))]
+    numbers = [
+        m[1] for line in lines if (m := re.fullmatch(r"\[?(\d{1,3})[.\])]*", line.text.strip()))
+    ]
     widest = max((len(line.text) for line in lines), default=0)
     previous = ""
     for line, (at, _) in zip(lines, starts, strict=True):
@@ -173,7 +188,10 @@ def _unnumbered(lines: Sequence[Line], starts: Sequence[tuple[int, int]]) -> lis
             continue
         new = not previous or (
             bool(_FULL_STOP.search(previous))
-            and (bool(_NAME_FIRST.match(line.text)) or (len(previous) < 0.8 * widest and bool(_OPENS.match(line.text))))
+            and (
+                bool(_NAME_FIRST.match(line.text))
+                or (len(previous) < 0.8 * widest and bool(_OPENS.match(line.text)))
+            )
         )
         if new or (line.blank > 0 and _FULL_STOP.search(previous) and _OPENS.match(line.text)):
             cuts.append((at, at, None))
@@ -185,9 +203,7 @@ def _unnumbered(lines: Sequence[Line], starts: Sequence[tuple[int, int]]) -> lis
     return cuts
 
 
-def references_of(
-    lists: Sequence[ReferenceList], repaired: Repaired
-) -> tuple[Reference, ...]:
+def references_of(lists: Sequence[ReferenceList], repaired: Repaired) -> tuple[Reference, ...]:
     """Make references of the first list, and pair the second one with it by number."""
     if not lists:
         return ()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import cast
 
 from citekit.extract._data import load
 from citekit.languages import Repaired
 from citekit.model import Cite, InTextCitation, Locator, LocatorType, Reference
 
 _BRACKETS = re.compile(r"\[\s*(\d{1,3}(?!\d)[^\[\]\n]{0,60}(?:\n[^\[\]\n]{0,40})?)\]")
-_SLASHES = re.compile(r"(?<![\w/])/\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,8}(?:\s*,\s*[^\d\s/]{1,4}\.?\s*\d[^/\n]{0,12})?)\s*/(?![\w/])")
+_SLASHES = re.compile(
+    r"(?<![\w/])/\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,8}(?:\s*,\s*[^\d\s/]{1,4}\.?\s*\d[^/\n]{0,12})?)\s*/(?![\w/])"
+)
 _RANGE = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})")
 _NUMBER = re.compile(r"\d{1,3}")
 _AUTHOR_YEAR = re.compile(
@@ -40,7 +43,7 @@ def _kind(unit: str) -> LocatorType:
     low = unit.lower()
     for kind, units in load("locators").items():
         if low in units:
-            return kind  # type: ignore[no-any-return]
+            return cast(LocatorType, kind)
     return "page"
 
 
@@ -72,7 +75,9 @@ def read_locator(text: str) -> Locator | None:
 
 @cache
 def _dotted() -> frozenset[str]:
-    return frozenset(unit for units in load("locators").values() for unit in units if unit.endswith("."))
+    return frozenset(
+        unit for units in load("locators").values() for unit in units if unit.endswith(".")
+    )
 
 
 def read_group(inner: str) -> tuple[Cite, ...]:
@@ -152,7 +157,10 @@ def _numeric(
                 continue
             span = repaired.span(*match.span())
             yield InTextCitation(
-                as_printed=repaired.original[slice(*span)], cites=cites, span=span, page=page_at(span[0])
+                as_printed=repaired.original[slice(*span)],
+                cites=cites,
+                span=span,
+                page=page_at(span[0]),
             )
 
 

@@ -31,9 +31,13 @@ class Code(NamedTuple):
     label_start: int
 
 
-_NUMBER = r"[\[(\"«]?\d[\d.]*(?:[\d.,:+/=*'’\"“”«»–—\-\[\]()]|(?<=\d)\s(?=[:+/(])|(?<=[:+/])\s(?=\d))*(?<=[\d)\]\"”»])"
+_NUMBER = (
+    r"[\[(\"«]?\d[\d.]*(?:[\d.,:+/=*'’\"“”«»–—\-\[\]()]|(?<=\d)\s(?=[:+/(])|(?<=[:+/])\s(?=\d))*"
+    r"(?<=[\d)\]\"”»])"
+)
 _VALUES = {
-    "udc": rf"{_NUMBER}(?:\s?\([^()\n]{{1,20}}\))?(?:\s*[;,]\s*(?=\d)(?!\d{{2}}\.\d{{2}}\.\d{{2}}\b){_NUMBER})*",
+    "udc": rf"{_NUMBER}(?:\s?\([^()\n]{{1,20}}\))?"
+    rf"(?:\s*[;,]\s*(?=\d)(?!\d{{2}}\.\d{{2}}\.\d{{2}}\b){_NUMBER})*",
     "irsti": r"\d{2}\.\d{2}(?:\.\d{2})?(?:\s*[,;]\s*\d{2}\.\d{2}(?:\.\d{2})?)*",
     "bbk": r"\d[\d.+/=\-А-ЯA-Z]*(?:\s?\([^()\n]{1,20}\))?[\d.\-я+]*(?<![.\s])",
     "jel": r"[A-Z]\d{1,2}(?:\s*[,;]\s*[A-Z]\d{1,2})*",
@@ -49,10 +53,24 @@ def _labelled(scheme: str) -> re.Pattern[str]:
     labels = {*words("labels", scheme), *(["UDC", "UDK"] if scheme == "udc" else [])}
     ordered = sorted(labels, key=len, reverse=True)
     spelled = "|".join(_spelled(label) for label in ordered)
-    return re.compile(rf"(?<![^\W\d_])(?P<label>{spelled})\s?[.:№#]*\s*(?P<value>{_VALUES[scheme]})")
+    return re.compile(
+        rf"(?<![^\W\d_])(?P<label>{spelled})\s?[.:№#]*\s*(?P<value>{_VALUES[scheme]})"
+    )
 
 
-_DOUBLES = {"А": "AА", "В": "BВ", "Е": "EЕ", "К": "KК", "М": "MМ", "Н": "HН", "О": "OО", "Р": "PР", "С": "CС", "Т": "TТ", "Х": "XХ"}
+_DOUBLES = {
+    "А": "AА",
+    "В": "BВ",
+    "Е": "EЕ",
+    "К": "KК",
+    "М": "MМ",
+    "Н": "HН",
+    "О": "OО",
+    "Р": "PР",
+    "С": "CС",
+    "Т": "TТ",
+    "Х": "XХ",
+}
 _DOUBLES |= {pair[0]: pair for pair in _DOUBLES.values()}
 
 
@@ -71,20 +89,28 @@ def codes_in(text: str) -> Iterator[Code]:
         for match in _labelled(scheme).finditer(text):
             start = match.start("value")
             shift = 0
-            for piece in re.split(r"[;,]" if scheme in ("irsti", "jel") else r"[;]", match["value"]):
+            for piece in re.split(
+                r"[;,]" if scheme in ("irsti", "jel") else r"[;]", match["value"]
+            ):
                 value = piece.strip()
                 at = start + shift + piece.index(value) if value else start
                 shift += len(piece) + 1
                 if value:
                     label = match["label"]
-                    kind = "eissn" if scheme == "issn" and fold(label).startswith(fold("e")) else scheme
+                    kind = (
+                        "eissn"
+                        if scheme == "issn" and fold(label).startswith(fold("e"))
+                        else scheme
+                    )
                     yield Code(kind, label, value, at, at + len(value), match.start())
     for match in _DOI.finditer(text):
         value = match[1].rstrip(_TAIL)
         if value.count("(") > value.count(")") and match[1][len(value) :].startswith(")"):
             value += ")"
         start = match.start(1)
-        yield Code("doi", text[match.start() : start], value, start, start + len(value), match.start())
+        yield Code(
+            "doi", text[match.start() : start], value, start, start + len(value), match.start()
+        )
 
 
 _BARE_IRSTI = re.compile(r"^\s*(\d{2}\.\d{2}\.\d{2})\s*$")

@@ -42,9 +42,16 @@ def find_date(text: str) -> tuple[Date, int, int] | None:
     month = _months().search(text)
     if month and month.lastgroup:
         number = int(re.sub(r"\D", "", month.lastgroup))
-        before = re.search(r"(\d{1,2})(?:-?\w{1,3})?[\s.»\"]*$", text[max(0, month.start() - 8) : month.start()])
-        after = re.match(r"[\s.,]*(?:(\d{1,2})(?:st|nd|rd|th)?[\s.,]+)?((?:19|20)\d\d)", text[month.end() :])
-        ahead = re.search(r"((?:19|20)\d\d)\s*(?:ж(?:ыл\w*)?\.?|г\.)?,?\s*(\d{1,2})?\s*$", text[max(0, month.start() - 18) : month.start()])
+        before = re.search(
+            r"(\d{1,2})(?:-?\w{1,3})?[\s.»\"]*$", text[max(0, month.start() - 8) : month.start()]
+        )
+        after = re.match(
+            r"[\s.,]*(?:(\d{1,2})(?:st|nd|rd|th)?[\s.,]+)?((?:19|20)\d\d)", text[month.end() :]
+        )
+        ahead = re.search(
+            r"((?:19|20)\d\d)\s*(?:ж(?:ыл\w*)?\.?|г\.)?,?\s*(\d{1,2})?\s*$",
+            text[max(0, month.start() - 18) : month.start()],
+        )
         if after:
             day = int(before[1]) if before else int(after[1]) if after[1] else None
             start = month.start() - (len(before[0]) if before else 0)

@@ -1,4 +1,4 @@
-"""The neutral document that every source becomes: text, with pages and type where they are known."""
+"""The neutral document that every source becomes: text, with pages and type where known."""
 
 from __future__ import annotations
 

@@ -2,4 +2,4 @@
 
 
 class ExtractError(Exception):
-    """A document that cannot be read; the message is one line that names it, the reason, the cure."""
+    """A document that cannot be read; the message is one line: its name, the reason, the cure."""

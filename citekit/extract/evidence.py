@@ -19,12 +19,14 @@ _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[^\]]{0,20}\]|\(\w+,? (
 _MARKS = re.compile(r"[\d\s*,;¹²³⁰-⁹†‡.]+")
 _REFERENCE = re.compile(
     r"^\[?\d{1,3}[\].)]\s*\S|//|\bURL\b|https?://|[–—-]\s?(?:С|C|P|Р|б|S)\.\s?\d|(?:19|20)\d\d\.\s*[–—-]|\bdoi\b"
-    r"|\d+\s?[сcрp]\.\s*$|[–—]\s?\d+\s?(?:с|c|б|p|p)\b|\bISBN\b|№\s?\d|Vol\.\s?\d|Т\.\s?\d", re.I
+    r"|\d+\s?[сcрp]\.\s*$|[–—]\s?\d+\s?(?:с|c|б|p|p)\b|\bISBN\b|№\s?\d|Vol\.\s?\d|Т\.\s?\d",
+    re.I,
 )
 _NUMBERED = re.compile(r"^\[?\d{1,3}[\].)]\s*\S|^\d{1,3}\s+[^\W\d_a-zа-я]")
 _SERIAL = re.compile(
     r"№\s?\d|\bISSN\b|\bVol\.|\bNo\.?\s?\d|\bВып\b|\bТ\.\s?\d|Вестник|ВЕСТНИК|Хабаршы|ХАБАРШЫ|Известия|ИЗВЕСТИЯ"
-    r"|Bulletin|BULLETIN|Journal of|JOURNAL|Журнал|ЖУРНАЛ|журн\.|Серия|СЕРИЯ|Series|ISSN|Ведомости|ВЕДОМОСТИ"
+    r"|Bulletin|BULLETIN|Journal of|JOURNAL|Журнал|ЖУРНАЛ|журн\.|Серия|СЕРИЯ|Series|ISSN"
+    r"|Ведомости|ВЕДОМОСТИ"
     r"|Учен\w+ записки|Труды|Proceedings|Хабарлары|ХАБАРЛАРЫ|News of|NEWS OF|Жаршысы"
 )
 _NOTE = re.compile(r"\s*[–—:-]\s*(?:$|[^\W\d_])")
@@ -86,9 +88,12 @@ def _label(text: str) -> Label | None:
             continue
         if label.sure or (label.exact and not rest):
             return label
-        if label.exact and " " in label.text and rest[:1].isupper() or label.field in (
-            "keywords", "received", "accepted", "funding", "correspondence", "affiliation"
-        ) and label.exact and len(label.text) > 8:
+        if (label.exact and " " in label.text and rest[:1].isupper()) or (
+            label.field
+            in ("keywords", "received", "accepted", "funding", "correspondence", "affiliation")
+            and label.exact
+            and len(label.text) > 8
+        ):
             return label
     return None
 
@@ -108,12 +113,19 @@ def look(lines: Sequence[Line]) -> list[Seen]:
                 features.add("after-org")
             if "marks" in base[i - 1].features:
                 features.add("after-marks")
-            if _restarts(base[i - 1], base[i]):
+            if _restarts(base[i - 1], seen):
                 features.add("restarts")
             before = base[i - 1].label
             if before and before.field == "abstract" and len(base[i - 1].line.text) < 30:
                 features.add("after-abstract")
-        following = next((base[j] for j in range(i + 1, min(i + 4, len(base))) if "marks" not in base[j].features), None)
+        following = next(
+            (
+                base[j]
+                for j in range(i + 1, min(i + 4, len(base)))
+                if "marks" not in base[j].features
+            ),
+            None,
+        )
         if following is not None:
             if "names" in following.features or (
                 following.label and following.label.field == "authors"
@@ -123,7 +135,7 @@ def look(lines: Sequence[Line]) -> list[Seen]:
                 features.add("before-org")
             if "country" in following.features:
                 features.add("before-country")
-            if _restarts(base[i], following):
+            if _restarts(seen, following):
                 features.add("before-restart")
             if following.label and following.label.field == "abstract":
                 features.add("before-abstract")
@@ -138,21 +150,28 @@ def look(lines: Sequence[Line]) -> list[Seen]:
             if j != i
         ):
             features.add("beside-org")
-        if i and (base[i - 1].features & {"comma", "hyphen"} or (
-            "starts-lower" in features and not lines[i].blank
-        )):
+        if i and (
+            base[i - 1].features & {"comma", "hyphen"}
+            or ("starts-lower" in features and not lines[i].blank)
+        ):
             features.add("continues")
         if i and "stop" not in base[i - 1].features and not lines[i].blank:
             features.add("unfinished")
-        if "full" in features and "lower" in features and (
-            "stop" in features or any({"full", "lower"} <= other.features for other in near)
+        if (
+            "full" in features
+            and "lower" in features
+            and ("stop" in features or any({"full", "lower"} <= other.features for other in near))
         ):
             features.add("prose")
         if i + 1 < len(base) and lines[i + 1].blank and {"full", "lower"} <= base[i + 1].features:
             features.add("before-prose")
-        if "marks" in features and i and following is not None and "names" in following.features:
-            if any("names" in base[j].features for j in range(max(0, i - 3), i)):
-                features.add("between-names")
+        if (
+            "marks" in features
+            and following is not None
+            and "names" in following.features
+            and any("names" in base[j].features for j in range(max(0, i - 3), i))
+        ):
+            features.add("between-names")
         if i in leading:
             features.add("before-keywords")
         if i in running:
@@ -177,8 +196,13 @@ def _paragraphs(base: Sequence[Seen]) -> set[int]:
     found: set[int] = set()
     begin = 0
     for i in range(len(base) + 1):
-        ends = i == len(base) or not _running(base[i]) or (
-            i > begin and (base[i].line.blank > 0 or _restarts(base[i - 1], base[i]) or _begins(base[i]))
+        ends = (
+            i == len(base)
+            or not _running(base[i])
+            or (
+                i > begin
+                and (base[i].line.blank > 0 or _restarts(base[i - 1], base[i]) or _begins(base[i]))
+            )
         )
         if not ends:
             continue
@@ -208,8 +232,9 @@ def _before_keywords(base: Sequence[Seen]) -> set[int]:
         if seen.label is None or seen.label.field != "keywords":
             continue
         for j in range(i - 1, max(-1, i - _FAR), -1):
+            label = base[j].label
             if base[j].features & _NO_PROSE - {"marks", "country"} or (
-                base[j].label and base[j].label.field not in ("other", "body")
+                label and label.field not in ("other", "body")
             ):
                 break
             below = base[j + 1]
@@ -226,7 +251,7 @@ def _running(seen: Seen) -> bool:
 
 def _restarts(before: Seen, seen: Seen) -> bool:
     """Tell whether a line begins anew though the one before it, a short one, ends no sentence."""
-    first = seen.line.text.lstrip("«“\"(")[:1]
+    first = seen.line.text.lstrip('«“"(')[:1]
     return (
         first.isupper()
         and not before.features & {"stop", "comma", "hyphen", "marks"}
@@ -257,7 +282,11 @@ def _look(line: Line) -> Seen:
     if letters and len(text) < 600 and any(c.isupper() for c in letters):
         names = parse_names(body)
         opens = bool(names.authors) and not any(c.isalpha() for c in body[: names.authors[0].start])
-        if names.covered > 0.75 and names.strong and not (names.strong == 1 and _INSTITUTION.search(body)):
+        if (
+            names.covered > 0.75
+            and names.strong
+            and not (names.strong == 1 and _INSTITUTION.search(body))
+        ):
             features.add("names")
         elif names.covered > 0.75 and names.authors and not pattern("organizations").search(body):
             features.add("names-weak")
@@ -306,7 +335,7 @@ def _look(line: Line) -> Seen:
         features.add("full")
     elif len(text) < 40:
         features.add("short")
-    first = text.lstrip("«“\"([*© ")[:1]
+    first = text.lstrip('«“"([*© ')[:1]
     if first.islower():
         features.add("starts-lower")
     elif first.isdigit():

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from citekit.extract.document import Furniture, Line, Pages, PageStart, Source
 from citekit.extract.codes import leading_codes
+from citekit.extract.document import Furniture, Line, Pages, PageStart, Source
 from citekit.extract.evidence import pattern
 from citekit.extract.names import parse_names
 from citekit.extract.vocabulary import labels_of
@@ -22,7 +22,8 @@ _AT_EDGE = re.compile(r"^(\d{1,4})\s+(?=\D)|(?<=[\s.])(\d{1,4})$")
 # What two lists of references, or two heads, have alike.
 _LISTED = re.compile(r"@|//|\bdoi\b|^\[?\d{1,3}[\].)]|[.\]]$|https?:", re.I)
 _SERIAL = re.compile(
-    r"№|\bISSN\b|\bVol\b|\bNo\.|\bВып|\bвып|\bТ\.\s?\d|\bтом\b|Серия|Series|(?<!\d)(?:19|20)\d\d(?!\d)", re.I
+    r"№|\bISSN\b|\bVol\b|\bNo\.|\bВып|\bвып|\bТ\.\s?\d|\bтом\b|Серия|Series|(?<!\d)(?:19|20)\d\d(?!\d)",
+    re.I,
 )
 
 
@@ -51,7 +52,7 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
     keys = [_key(line.text) for line in lines]
     repeated = Counter(key for key in keys if len(key) > 3)
     titles = _title_lines(lines, keys)
-    taken: dict[int, str] = {i: "page number" for i in numbers}
+    taken: dict[int, str] = dict.fromkeys(numbers, "page number")
     # What stands above the number of the first page is its header.
     opening = min(numbers, default=99)
     if opening <= 8 and not any(map(_is_content, lines[:opening])):
@@ -82,7 +83,9 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
             pending = True
             blank += line.blank
         else:
-            kept.append(replace(line, furniture=pending, blank=line.blank + blank) if pending else line)
+            kept.append(
+                replace(line, furniture=pending, blank=line.blank + blank) if pending else line
+            )
             pending, blank = False, 0
     pages = _pages(source, repaired, lines, numbers)
     return Stripped(kept, tuple(_furniture(repaired, lines, taken, numbers)), pages)
@@ -124,10 +127,16 @@ def _is_header(
             return True
         # In a head, an affiliation or a title follows the authors; on a page, the text goes on.
         after = lines[i + 1].text if i + 1 < len(lines) else ""
-        goes_on = len(after) > 40 and not after.isupper() and sum(c.islower() for c in after) > 0.6 * len(after)
+        goes_on = (
+            len(after) > 40
+            and not after.isupper()
+            and sum(c.islower() for c in after) > 0.6 * len(after)
+        )
         return first != i and goes_on and not pattern("organizations").search(after)
     if repeated[key] >= 3:
-        return i == 0 or _SERIAL.search(line.text) is not None or parse_names(line.text).covered < 0.5
+        return (
+            i == 0 or _SERIAL.search(line.text) is not None or parse_names(line.text).covered < 0.5
+        )
     return i == 0 and parse_names(line.text).covered < 0.5
 
 
@@ -136,7 +145,9 @@ def _page_numbers(lines: Sequence[Line]) -> dict[int, int]:
     found: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
         match = _NUMBER.fullmatch(line.text)
-        if match and (line.blank or i in (0, len(lines) - 1) or (i + 1 < len(lines) and lines[i + 1].blank)):
+        if match and (
+            line.blank or i in (0, len(lines) - 1) or (i + 1 < len(lines) and lines[i + 1].blank)
+        ):
             found.append((i, int(match[1])))
     if not found:
         return {}
@@ -144,19 +155,22 @@ def _page_numbers(lines: Sequence[Line]) -> dict[int, int]:
     best: list[int] = []
     chains: list[tuple[int, list[int]]] = []
     for index, (i, number) in enumerate(found):
-        length, chain = 0, []
+        length = 0
+        chain: list[int] = []
         for other in range(max(0, index - 40), index):
             j, before = found[other]
             pages = number - before
-            if 0 < pages <= 3 + (lines[i].start - lines[j].start) / 1200 and lines[i].start - lines[j].start > 400 * pages:
-                if chains[other][0] > length:
-                    length, chain = chains[other]
+            if (
+                0 < pages <= 3 + (lines[i].start - lines[j].start) / 1200
+                and lines[i].start - lines[j].start > 400 * pages
+            ) and chains[other][0] > length:
+                length, chain = chains[other]
         chains.append((length + 1, [*chain, index]))
         if length + 1 > len(best):
             best = chains[-1][1]
     if len(best) == 1:
-        index = _single(found, lines)
-        return {found[index][0]: found[index][1]} if index is not None else {}
+        only = _single(found, lines)
+        return {found[only][0]: found[only][1]} if only is not None else {}
     return {found[index][0]: found[index][1] for index in best}
 
 
@@ -182,7 +196,7 @@ def _edge_numbers(lines: Sequence[Line], taken: dict[int, str]) -> dict[int, int
 
 
 def _title_lines(lines: Sequence[Line], keys: Sequence[str]) -> set[int]:
-    """Return the lines that repeat, far below, what stands in capitals at the head of the article."""
+    """Return the lines that repeat, far below, what stands in capitals at the head."""
     head = [i for i in range(min(60, len(lines))) if len(keys[i]) > 12 and lines[i].text.isupper()]
     where: dict[str, int] = {keys[i]: i for i in head}
     found: set[int] = set()
@@ -214,9 +228,13 @@ def _furniture(
             end += 1
         first, last = lines[rows[at]], lines[rows[end - 1]]
         text = " ".join(lines[i].text for i in rows[at:end])
-        number = next((numbers[i] for i in range(rows[at] - 2, rows[end - 1] + 3) if i in numbers), None)
+        number = next(
+            (numbers[i] for i in range(rows[at] - 2, rows[end - 1] + 3) if i in numbers), None
+        )
         span = repaired.span(first.start, last.end)
-        made.append(Furniture(text, span, taken[rows[at]], str(number) if number is not None else None))
+        made.append(
+            Furniture(text, span, taken[rows[at]], str(number) if number is not None else None)
+        )
         at = end
     return made
 
@@ -225,7 +243,14 @@ def _pages(
     source: Source, repaired: Repaired, lines: Sequence[Line], numbers: dict[int, int]
 ) -> Pages:
     if not numbers:
-        return Pages(starts=tuple(PageStart(str(n + 2), at, "page of the file") for n, at in enumerate(source.page_starts[1:])) if False else ())
+        return Pages(
+            starts=tuple(
+                PageStart(str(n + 2), at, "page of the file")
+                for n, at in enumerate(source.page_starts[1:])
+            )
+            if False
+            else ()
+        )
     rows = sorted(numbers)
     first, last = numbers[rows[0]], numbers[rows[-1]]
     before = lines[rows[0]].start - lines[0].start
@@ -243,7 +268,9 @@ def _pages(
     basis = "page number printed at the " + ("foot" if at_foot else "head")
     if at_foot:
         starts = tuple(
-            PageStart(str(numbers[a] + 1), repaired.span(lines[a + 1].start, lines[a + 1].end)[0], basis)
+            PageStart(
+                str(numbers[a] + 1), repaired.span(lines[a + 1].start, lines[a + 1].end)[0], basis
+            )
             for a in rows
             if a + 1 < len(lines) and a != rows[-1]
         )

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from citekit.extract._data import languages, words
-from citekit.extract.affiliations import Institution, Piece, Post, emails_in, read_post, split_institutions
+from citekit.extract.affiliations import (
+    Institution,
+    Piece,
+    Post,
+    emails_in,
+    read_post,
+    split_institutions,
+)
 from citekit.extract.document import Line
 from citekit.extract.evidence import Seen
 from citekit.extract.labelling import Run
@@ -146,19 +153,29 @@ def heads_of(runs: Sequence[Run], evidence: Words | None) -> Heads:
 
 
 def _block(
-    seen: Sequence[Seen], run: int, confidence: float, evidence: Words | None, language: str | None = None
+    seen: Sequence[Seen],
+    run: int,
+    confidence: float,
+    evidence: Words | None,
+    language: str | None = None,
 ) -> Block | None:
     """Join lines into a block, its label taken off."""
     if not seen:
         return None
-    label = seen[0].label if seen[0].label and seen[0].label.field in ("abstract", "keywords") else None
+    label = (
+        seen[0].label if seen[0].label and seen[0].label.field in ("abstract", "keywords") else None
+    )
     first = seen[0].line
     cut = label.end if label else 0
     pieces = [first.text[cut:], *(s.line.text for s in seen[1:])]
     text = join_lines("\n".join(p for p in pieces if p), evidence).text.strip()
     if not text:
         return None
-    body = [s.line for s in seen[1:]] if label and not first.text[cut:].strip() else [s.line for s in seen]
+    body = (
+        [s.line for s in seen[1:]]
+        if label and not first.text[cut:].strip()
+        else [s.line for s in seen]
+    )
     start = first.start + cut if body and body[0] is first else body[0].start
     end = max(line.end for line in body)
     if label:
@@ -199,7 +216,11 @@ def _whole(runs: Sequence[Run]) -> list[Run]:
         while after < len(made) and after <= n + 2 and all(map(_is_furniture, made[after].seen)):
             after += 1
         rest = made[after] if n + 1 < after < len(made) else None
-        if rest and rest.kind == "S" and not (rest.seen[0].label and rest.seen[0].label.field == "abstract"):
+        if (
+            rest
+            and rest.kind == "S"
+            and not (rest.seen[0].label and rest.seen[0].label.field == "abstract")
+        ):
             made[n] = Run("S", (*made[n].seen, *rest.seen))
             made[after] = Run("H", rest.seen)
     return made
@@ -218,10 +239,11 @@ def _by_script(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
             return
         before, after = _script(seen, begin, i), _script(seen, i, min(len(seen), i + 2))
         here = _script(seen, i, i + 1)
-        if here and before and here != before and after == here and len(seen[i].line.text) > 30:
-            if re.search(r"[.!?:]\s*$", seen[i - 1].line.text):
-                yield seen[begin:i]
-                begin = i
+        changes = here and before and here != before and after == here
+        ended = re.search(r"[.!?:]\s*$", seen[i - 1].line.text)
+        if changes and ended and len(seen[i].line.text) > 30:
+            yield seen[begin:i]
+            begin = i
 
 
 def _script(seen: Sequence[Seen], start: int, end: int) -> str:
@@ -248,10 +270,19 @@ def _titles(runs: Sequence[Run], evidence: Words | None) -> Iterator[Block]:
             continue
         before = runs[n - 1].kind if n else "^"
         after = runs[n + 1].kind if n + 1 < len(runs) else "$"
-        confidence = 0.5 + 0.15 * (before in "ACF^") + 0.2 * (after in "AFS") + 0.1 * ("A" in (before, after))
+        confidence = (
+            0.5
+            + 0.15 * (before in "ACF^")
+            + 0.2 * (after in "AFS")
+            + 0.1 * ("A" in (before, after))
+        )
         if n + 2 < len(runs) and runs[n + 1].kind == "T":
             confidence += 0.1
-        lines = [s for s in run.seen if not (s.label and s.label.field == "other" and len(s.line.text) < 30)]
+        lines = [
+            s
+            for s in run.seen
+            if not (s.label and s.label.field == "other" and len(s.line.text) < 30)
+        ]
         for seen in _title_parts(lines):
             capitals = any("caps" in s.features for s in seen)
             block = _block(seen, n, min(0.97, confidence + 0.05 * capitals), evidence)
@@ -269,8 +300,10 @@ def _title_parts(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
             return
         before, here = _script(seen, begin, i), script_of(seen[i].line.text)
         changed = here and before and here != before
-        apart = seen[i].line.blank and not seen[i].line.furniture and (
-            ("caps" in seen[i].features) != ("caps" in seen[i - 1].features)
+        apart = (
+            seen[i].line.blank
+            and not seen[i].line.furniture
+            and (("caps" in seen[i].features) != ("caps" in seen[i - 1].features))
         )
         if changed or apart:
             yield seen[begin:i]
@@ -317,24 +350,43 @@ def _bylines(
 
 
 def _loose(
-    run: Run, n: int, runs: Sequence[Run], groups: Sequence[tuple[int, int]], heads: Heads, evidence: Words | None
+    run: Run,
+    n: int,
+    runs: Sequence[Run],
+    groups: Sequence[tuple[int, int]],
+    heads: Heads,
+    evidence: Words | None,
 ) -> Iterator[Byline]:
     text = " ".join(line.text for line in run.lines)
     language = language_of(text)
     byline = heads.bylines.get(language)
-    if byline and not byline.institutions and not any(w.post and w.post.organization for w in byline.writers):
+    if (
+        byline
+        and not byline.institutions
+        and not any(w.post and w.post.organization for w in byline.writers)
+    ):
         pieces = [Piece(line.text, line.start, line.end) for line in run.lines]
         heads.bylines[language] = Byline(
-            language, byline.writers, tuple(split_institutions(pieces, evidence)), byline.emails, byline.run
+            language,
+            byline.writers,
+            tuple(split_institutions(pieces, evidence)),
+            byline.emails,
+            byline.run,
         )
     return
     yield
 
 
-def _script_parts(lines: Sequence[tuple[str, Seen]]) -> Iterator[tuple[str, list[tuple[str, Seen]]]]:
+def _script_parts(
+    lines: Sequence[tuple[str, Seen]],
+) -> Iterator[tuple[str, list[tuple[str, Seen]]]]:
     """Part a byline in which two scripts are mixed line by line; else keep it whole."""
     scripts = [script_of(seen.line.text) for _, seen in lines]
-    names = {script for script, (kind, seen) in zip(scripts, lines, strict=True) if kind == "A" and seen.names.authors}
+    names = {
+        script
+        for script, (kind, seen) in zip(scripts, lines, strict=True)
+        if kind == "A" and seen.names.authors
+    }
     if names != {"Latn", "Cyrl"}:
         whole = next(iter(names), "") or script_of(" ".join(seen.line.text for _, seen in lines))
         yield whole, list(lines)
@@ -375,7 +427,9 @@ def _byline_language(
     return chosen.language
 
 
-def _byline(language: str, lines: Sequence[tuple[str, Seen]], run: int, evidence: Words | None) -> Byline:
+def _byline(
+    language: str, lines: Sequence[tuple[str, Seen]], run: int, evidence: Words | None
+) -> Byline:
     sections: list[tuple[list[Line], list[Line]]] = []
     for kind, seen in lines:
         line = seen.line
@@ -403,16 +457,27 @@ def _byline(language: str, lines: Sequence[tuple[str, Seen]], run: int, evidence
         under = [*rest, *under]
         alone = len(found) == 1 and (single or all(len(s[0]) <= 1 for s in sections))
         addresses = [
-            (mail, (line.start + a, line.start + b)) for line in under for mail, a, b in emails_in(line.text)
+            (mail, (line.start + a, line.start + b))
+            for line in under
+            for mail, a, b in emails_in(line.text)
         ]
         personal = alone and (single or _personal(under))
         if personal and found:
             text = _clauses(under)
             post = read_post(text)
-            block_end = max([line.end for line in under if line.text.strip()], default=found[0].place[1])
+            block_end = max(
+                [line.end for line in under if line.text.strip()], default=found[0].place[1]
+            )
             block_end = _without_tail(under, block_end)
             writers.append(
-                Writer(found[0].author, found[0].place, (found[0].place[0], block_end), post, tuple(addresses), tuple(under))
+                Writer(
+                    found[0].author,
+                    found[0].place,
+                    (found[0].place[0], block_end),
+                    post,
+                    tuple(addresses),
+                    tuple(under),
+                )
             )
             if not post.organization:
                 shared += under if not single and not post.position else []
@@ -449,7 +514,12 @@ def _clauses(lines: Sequence[Line]) -> str:
     made = ""
     for line in lines:
         text = line.text
-        if made and not made.rstrip().endswith((",", ";", "-")) and _ends_name(made) and re.match(r"[«“\"]", text):
+        if (
+            made
+            and not made.rstrip().endswith((",", ";", "-"))
+            and _ends_name(made)
+            and re.match(r"[«“\"]", text)
+        ):
             made = made.rstrip() + ","
         made += ("\n" if made else "") + text
     return made
@@ -487,6 +557,8 @@ def _writers(lines: Sequence[Line]) -> tuple[list[Writer], list[Line]]:
         for a in names.authors
     ]
     rest = [
-        Line(text[a:b], where(a), where(b - 1) + 1) for a, b in names.rest if len(text[a:b].strip()) > 3
+        Line(text[a:b], where(a), where(b - 1) + 1)
+        for a, b in names.rest
+        if len(text[a:b].strip()) > 3
     ]
     return writers, rest

@@ -13,20 +13,22 @@ Place = tuple[int, int]
 
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])(?!-)")
 _ISSUE = re.compile(
-    r"(?:№|N[oº]\.?|\bno\.|\bnum\.|issue|\bвып(?:уск)?\.?|\bВип\.?)\s*(\d{1,4}(?:\s*[-–/]\s*\d{1,3})?)(?:\s*\(\s*(\d{1,4})\s*\))?", re.I
+    r"(?:№|N[oº]\.?|\bno\.|\bnum\.|issue|\bвып(?:уск)?\.?|\bВип\.?)\s*(\d{1,4}(?:\s*[-–/]\s*\d{1,3})?)(?:\s*\(\s*(\d{1,4})\s*\))?",
+    re.I,
 )
 _VOLUME = re.compile(r"(?:\bТ\.|\bт\.|\bтом|\bvol\.?|\bvolume)\s*(\d{1,3}|[IVXLC]{1,6})\b", re.I)
 _PAGES = re.compile(r"(?:\b[СсCcPp]{1,2}\.|\bбб?\.)\s*(\d{1,4})\s*[-–—]\s*(\d{1,4})")
 _SERIAL_WORDS = re.compile(
     r"вестник|хабаршы|известия|журнал|journal|bulletin|vestnik|ведомости|записки|труды|proceedings|хабарлар|жаршы|review"
-    r"|news of|серия|series|вісник|технологии|technology|сфера|izvestiya|ғылым|наука|science|журн\.",
+    r"|news of|серия|series|вісник|технологии|technology|сфера|izvestiya|ғылым|наука|science"
+    r"|журн\.",
     re.I,
 )
 
 
 @dataclass(slots=True)
 class Header:
-    """What the headers of a document say of the journal, each with its place in the repaired text."""
+    """What headers say of the journal, each with its place in the repaired text."""
 
     titles: dict[str, tuple[str, Place]] = field(default_factory=dict)
     year: tuple[str, Place] | None = None
@@ -56,7 +58,11 @@ def read_header(lines: Sequence[tuple[str, int]], known: Sequence[str]) -> Heade
 
         def put(name: str, match: re.Match[str] | None, group: int = 1, at: int = at) -> None:
             if match and match[group] and getattr(made, name) is None:
-                setattr(made, name, (match[group].strip(), (at + match.start(group), at + match.end(group))))
+                setattr(
+                    made,
+                    name,
+                    (match[group].strip(), (at + match.start(group), at + match.end(group))),
+                )
 
         for code in codes_in(text):
             if code.scheme in ("issn", "eissn") and getattr(made, code.scheme) is None:
@@ -74,7 +80,10 @@ def read_header(lines: Sequence[tuple[str, int]], known: Sequence[str]) -> Heade
     return made
 
 
-_CUT = re.compile(r"[.,;:/|]?\s*(?:№|\bISSN|\bVol\b|\bТ\.\s?\d|\bтом\s\d|\bВып|\bno\.|[(\[]?(?:19|20)\d\d|©|\d{1,4}$)", re.I)
+_CUT = re.compile(
+    r"[.,;:/|]?\s*(?:№|\bISSN|\bVol\b|\bТ\.\s?\d|\bтом\s\d|\bВып|\bno\.|[(\[]?(?:19|20)\d\d|©|\d{1,4}$)",
+    re.I,
+)
 
 
 def _titles(made: Header, text: str, at: int) -> None:
@@ -103,12 +112,12 @@ def ordinary(name: str) -> str:
 
 
 def read_columns(text: str, at: int) -> dict[str, tuple[str, Place, bool]]:
-    """Read a header in which two languages stand in columns, told apart by their letters' case.
+    r"""Read a header in which two languages stand in columns, told apart by their letters' case.
 
     Returns:
         By language: the title, its place, and whether it is whole.
 
-    >>> {k: v[0] for k, v in read_columns("МЕМЛЕКЕТТІК государственное\\nуправление", 0).items()}
+    >>> {k: v[0] for k, v in read_columns("МЕМЛЕКЕТТІК государственное\nуправление", 0).items()}
     {'kk': 'Мемлекеттік […]', 'ru': 'Государственное управление'}
     """
     words = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^\W\d_]+", text)]

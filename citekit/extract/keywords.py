@@ -17,7 +17,11 @@ def split_keywords(text: str) -> tuple[str, ...]:
     if text.count(";") >= 1 and text.count(",") > text.count(";"):
         marks = ",;"
     if not any(mark in text for mark in marks):
-        marks = "•|·" if re.search("[•|·]", text) else ("–—" if text.count(" – ") + text.count(" — ") >= 2 else marks)
+        marks = (
+            "•|·"
+            if re.search("[•|·]", text)
+            else ("–—" if text.count(" – ") + text.count(" — ") >= 2 else marks)
+        )
     items: list[str] = []
     depth = 0
     current = ""
@@ -30,4 +34,11 @@ def split_keywords(text: str) -> tuple[str, ...]:
         else:
             current += character
     items.append(current)
-    return tuple(item for item in (i.strip(" .,;") if not re.search(r"[^\W\d_]\.[^\W\d_]\.$", i.strip()) else i.strip() for i in items) if item)
+    return tuple(
+        item
+        for item in (
+            i.strip(" .,;") if not re.search(r"[^\W\d_]\.[^\W\d_]\.$", i.strip()) else i.strip()
+            for i in items
+        )
+        if item
+    )

@@ -1,8 +1,8 @@
 """Says of every line what it is, by what is seen of it and by what stands before and after.
 
-The kinds of a document's lines follow each other as an article's parts do. Of all sequences of kinds
-the one is taken in which evidence and succession together weigh most (Viterbi). All weights are data
-(`data/weights.toml`), none belongs to one journal.
+The kinds of a document's lines follow each other as an article's parts do. Of all sequences of
+kinds the one is taken in which evidence and succession together weigh most (Viterbi). All weights
+are data (`data/weights.toml`), none belongs to one journal.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from functools import cache
 from typing import NamedTuple
 
 from citekit.extract._data import load
-from citekit.extract.evidence import NOBODY, Seen, look
 from citekit.extract.document import Line
+from citekit.extract.evidence import NOBODY, Seen, look
 from citekit.extract.vocabulary import labels_of
 
 KINDS = "HCTAFSKDBNR"
-"""Heading, code, title, authors, affiliation, abstract, keywords, dates, body, notes, references."""
+"""Heading, code, title, author, affiliation, abstract, keywords, dates, body, notes, references."""
 
 _FRONT, _FRONT_MOST, _BACK = 110, 420, 70
 
@@ -41,7 +41,9 @@ class Run(NamedTuple):
 
 
 @cache
-def _weights() -> tuple[dict[str, tuple[float, ...]], tuple[float, ...], tuple[tuple[float, ...], ...]]:
+def _weights() -> tuple[
+    dict[str, tuple[float, ...]], tuple[float, ...], tuple[tuple[float, ...], ...]
+]:
     data = load("weights")
     features = sorted({name for kind in KINDS for name in data["seen"][kind]})
     seen = {
@@ -106,7 +108,7 @@ def kinds_of(seen: Sequence[Seen], first: tuple[float, ...] | None = None) -> st
 def label(lines: Sequence[Line]) -> list[Run]:
     """Return the document as runs of lines of one kind.
 
-    Only its head and what follows its last sections are looked at closely; what lies between is body.
+    Only its head and what follows its last sections are looked at closely; the rest is body.
     """
     front, back = _zones(lines)
     head = look(lines[:front])
@@ -125,7 +127,9 @@ def _smoothed(kinds: str, seen: Sequence[Seen]) -> str:
     made = list(kinds)
     for match in re.finditer(rf"(?<=R)[^R]{{1,{_WITHIN}}}(?=R)", kinds):
         stretch = range(match.start(), match.end())
-        if not any(seen[i].label and seen[i].label.field in _SECTIONS for i in (*stretch, match.end())):
+        if not any(
+            seen[i].label and seen[i].label.field in _SECTIONS for i in (*stretch, match.end())
+        ):
             for i in stretch:
                 made[i] = "R"
     return "".join(made)
@@ -152,7 +156,9 @@ def _zones(lines: Sequence[Line]) -> tuple[int, int]:
     for i in range(count - 1, front - 1, -1):
         text = lines[i].text
         if len(text) < 90 and any(
-            it.field in ("references", "romanized") and it.sure and len(text[it.end :].strip(" .:")) < 45
+            it.field in ("references", "romanized")
+            and it.sure
+            and len(text[it.end :].strip(" .:")) < 45
             for it in labels_of(text)
         ):
             back = min(back, i)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from citekit.extract._data import words
@@ -103,7 +104,9 @@ def _apart(run: list[tuple[Line, int]]) -> list[Line]:
         else:
             head = line.text[:cut].rstrip()
             left.append(replace(line, text=head, end=line.start + len(head)))
-            right.append(replace(line, text=line.text[cut:], start=line.start + cut, indent=0, blank=0))
+            right.append(
+                replace(line, text=line.text[cut:], start=line.start + cut, indent=0, blank=0)
+            )
     if right:
         right[0] = replace(right[0], blank=1)
     return left + right
@@ -119,8 +122,10 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
         run = lines[at:end]
         words = [line for line in run[1:] if len(line.text) < 30]
         if len(words) >= 8 and len(words) == len(run) - 1 and not any(map(_starts_item, run[1:])):
-            gaps = [b.start - a.end for a, b in zip(run, run[1:], strict=False)]
-            text = "".join(line.text + "\n" * max(1, gap) for line, gap in zip(run, [*gaps, 0], strict=True))
+            gaps = [b.start - a.end for a, b in pairwise(run)]
+            text = "".join(
+                line.text + "\n" * max(1, gap) for line, gap in zip(run, [*gaps, 0], strict=True)
+            )
             first = run[0]
             yield replace(first, text=text.rstrip("\n"), end=run[-1].end)
             at = end
@@ -130,14 +135,17 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _starts_item(line: Line) -> bool:
-    return bool(re.match(r"\d{1,3}[.)]|[–—•-]\s", line.text)) or parse_names(line.text, weak=False).covered > 0.6
+    return (
+        bool(re.match(r"\d{1,3}[.)]|[–—•-]\s", line.text))
+        or parse_names(line.text, weak=False).covered > 0.6
+    )
 
 
 def _parted(lines: Iterator[Line]) -> Iterator[Line]:
     for line in lines:
         cut = leading_codes(line.text)
         rest = line.text[cut:].strip(" \t")
-        if 0 < cut and len(rest) > 2 and not rest.startswith((".", ",")):
+        if cut > 0 and len(rest) > 2 and not rest.startswith((".", ",")):
             yield replace(line, text=line.text[:cut], end=line.start + cut)
             line = _from(line, line.text.index(rest, cut))
         glued = _glued_heading().search(line.text)
@@ -173,13 +181,17 @@ def _split_long(line: Line) -> Iterator[Line]:
     if len(cuts) > 1:
         cuts |= {m.end() for m in _HEADING.finditer(line.text)}
     edges = [*sorted(cuts), len(line.text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         text = line.text[start:end]
         stripped = text.strip()
         if stripped:
             at = start + text.index(stripped)
             piece = replace(
-                line, text=stripped, start=line.start + at, end=line.start + at + len(stripped), blank=0
+                line,
+                text=stripped,
+                start=line.start + at,
+                end=line.start + at + len(stripped),
+                blank=0,
             )
             label = labels_of(stripped)
             yield from [piece] if label or len(cuts) == 1 else _split_head(piece)
@@ -204,4 +216,6 @@ def _split_head(line: Line) -> Iterator[Line]:
         text = line.text[start:end].strip()
         if text:
             at = line.text.index(text, start)
-            yield replace(line, text=text, start=line.start + at, end=line.start + at + len(text), blank=0)
+            yield replace(
+                line, text=text, start=line.start + at, end=line.start + at + len(text), blank=0
+            )

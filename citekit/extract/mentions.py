@@ -9,7 +9,7 @@ from functools import cache
 
 from citekit.extract._data import languages, load
 from citekit.languages import Repaired
-from citekit.model import Reference, Work, Text
+from citekit.model import Reference, Text, Work
 
 Place = tuple[int, int]
 
@@ -61,6 +61,14 @@ def find_mentions(repaired: Repaired, body: Sequence[Place], language: str) -> l
                 span = repaired.span(*place)
                 printed = re.sub(r"\s+", " ", repaired.text[slice(*place)]).strip()
                 name = re.sub(r"\s+", " ", title).strip() if title else None
-                work = Work(type=kind, title=Text({language: name})) if name else None  # type: ignore[arg-type]
-                found.append(Mention(Reference(as_printed=printed, work=work, span=span), place, cited, head, quotes))
+                work = Work(type=kind, title=Text({language: name})) if name else None
+                found.append(
+                    Mention(
+                        Reference(as_printed=printed, work=work, span=span),
+                        place,
+                        cited,
+                        head,
+                        quotes,
+                    )
+                )
     return sorted(found, key=lambda m: m.place)

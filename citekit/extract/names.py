@@ -82,12 +82,17 @@ _INITIAL = rf"[{_U}][{_L}]{{0,2}}\."
 _INITIALS = rf"{_INITIAL}(?:\s?-?\s?(?:{_INITIAL}|(?<=-)[{_L}]\.)){{0,2}}"
 _PARTICLE = r"(?:[әаa]л?[ль]?[-‑]|(?:ван|фон|де|ди|да|van|von|de|di|da|der|den|la|le|ter)\s)"
 _WORD = rf"[{_U}][{_U}{_L}{_APOSTROPHE}]+"
-_FAMILY = rf"(?:{_PARTICLE}){{0,2}}[{_U}][{_U}{_L}{_APOSTROPHE}]+(?:[-‑–][{_U}{_L}][{_U}{_L}{_APOSTROPHE}]+){{0,2}}"
+_FAMILY = (
+    rf"(?:{_PARTICLE}){{0,2}}[{_U}][{_U}{_L}{_APOSTROPHE}]+"
+    rf"(?:[-‑–][{_U}{_L}][{_U}{_L}{_APOSTROPHE}]+){{0,2}}"
+)
 
 
 @cache
 def _patronymic() -> str:
-    endings = "|".join(re.escape(e) for e in sorted(words("people", "patronymics"), key=len, reverse=True))
+    endings = "|".join(
+        re.escape(e) for e in sorted(words("people", "patronymics"), key=len, reverse=True)
+    )
     spaced = r"(?:[\s-](?:ұлы|қызы|улы|кызы|оглы|углы|угли|uly|kyzy|qyzy|ogly|уулу|oʻgʻli|qizi))"
     return rf"(?:[{_U}][{_U}{_L}{_APOSTROPHE}]+(?:{endings}|{endings.upper()})|{_WORD}{spaced})"
 
@@ -160,7 +165,9 @@ def initials_of(*given: str | None) -> str:
     ('В. В.', 'А.-М.')
     """
     parts = [word for name in given if name for word in name.split()]
-    return " ".join("-".join(piece[0] + "." for piece in word.split("-") if piece) for word in parts)
+    return " ".join(
+        "-".join(piece[0] + "." for piece in word.split("-") if piece) for word in parts
+    )
 
 
 def _author(match: re.Match[str]) -> Author:
@@ -173,7 +180,15 @@ def _author(match: re.Match[str]) -> Author:
     given = ordinary_case(given) if given else None
     if form == "gmf" and given:
         name, _, middle = given.rpartition(" ")
-        return Author(family, f"{name} {middle}", None, initials_of(name) + " " + middle, (), False, *match.span())
+        return Author(
+            family,
+            f"{name} {middle}",
+            None,
+            initials_of(name) + " " + middle,
+            (),
+            False,
+            *match.span(),
+        )
     patronymic = ordinary_case(patronymic) if patronymic else None
     short = in_order(initials) if initials else initials_of(given, patronymic)
     return Author(family, given, patronymic, short, (), False, *match.span())
@@ -202,9 +217,17 @@ def parse_names(text: str, *, weak: bool = True) -> Names:
         if is_weak and not weak:
             continue
         found.append(_author(match))
-        strong += match["fi_family"] is not None or match["if_family"] is not None or (
-            match["fgp_pat"] is not None or match["gpf_pat"] is not None or match["gmf_family"] is not None
-        ) or match["gf_family"] is not None or match["fg_family"] is not None
+        strong += (
+            match["fi_family"] is not None
+            or match["if_family"] is not None
+            or (
+                match["fgp_pat"] is not None
+                or match["gpf_pat"] is not None
+                or match["gmf_family"] is not None
+            )
+            or match["gf_family"] is not None
+            or match["fg_family"] is not None
+        )
     edges = [0, *(edge for a in found for edge in (a.start, a.end)), len(text)]
     gaps = [_gap(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     rest = tuple(span for gap in gaps for span in gap.rest)
@@ -241,22 +264,27 @@ def _gap(text: str, start: int, end: int) -> _Gap:
         kind = match.lastgroup or "space"
         tokens.append((kind, match[0]))
         at = match.end()
-    seps = [i for i, (kind, _) in enumerate(tokens) if kind == "sep" and not _within_marks(tokens, i)]
+    seps = [
+        i for i, (kind, _) in enumerate(tokens) if kind == "sep" and not _within_marks(tokens, i)
+    ]
     cut = seps[-1] if seps else None
     head = tokens[:cut] if cut is not None else []
     tail = tokens[cut + 1 :] if cut is not None else []
     loose = tokens if cut is None else []
     # `Петров1, 2Сидоров`: what follows the last separator belongs to the next name.
     return _Gap(
-        _marks(head), _marks(tail), _marks(loose), _star(head + loose), _star(tail), _wordy(text, rest)
+        _marks(head),
+        _marks(tail),
+        _marks(loose),
+        _star(head + loose),
+        _star(tail),
+        _wordy(text, rest),
     )
 
 
 def _within_marks(tokens: list[tuple[str, str]], at: int) -> bool:
     """Tell the comma of `1,2` from the one between names: no space follows it."""
-    return (
-        0 < at < len(tokens) - 1 and tokens[at - 1][0] == tokens[at + 1][0] == "mark"
-    )
+    return 0 < at < len(tokens) - 1 and tokens[at - 1][0] == tokens[at + 1][0] == "mark"
 
 
 def _marks(tokens: Iterable[tuple[str, str]]) -> tuple[str, ...]:

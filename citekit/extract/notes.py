@@ -85,7 +85,14 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
         place = (where(author.start), where(author.end - 1) + 1)
         spoken = language or language_of(text[author.start : end])
         found.append(
-            Note(spoken, Writer(author, place, place), about, read_post(about) if about else None, mail, orcid[0] if orcid else None)
+            Note(
+                spoken,
+                Writer(author, place, place),
+                about,
+                read_post(about) if about else None,
+                mail,
+                orcid[0] if orcid else None,
+            )
         )
     return found
 
@@ -93,4 +100,6 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
 def _opens(text: str, start: int, end: int) -> bool:
     """Tell whether a name opens a note: it begins a line or follows a semicolon."""
     before = text[:start].rstrip(" ")
-    return (not before or before[-1] in "\n;.)") and bool(_SEPARATOR.match(text, end) or text[end : end + 1] in ";,")
+    return (not before or before[-1] in "\n;.)") and bool(
+        _SEPARATOR.match(text, end) or text[end : end + 1] in ";,"
+    )

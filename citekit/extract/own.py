@@ -35,8 +35,10 @@ def _start(runs: Sequence[Run]) -> int:
 
 
 def _end(runs: Sequence[Run], start: int, evidence: Words | None) -> int:
-    """Return where the next article begins: after the references, a head that repeats this one's."""
-    after = next((n for n in range(start, len(runs)) if runs[n].kind == "R" and len(runs[n].seen) > 2), None)
+    """Return where the next article begins: a head after the references that repeats this one's."""
+    after = next(
+        (n for n in range(start, len(runs)) if runs[n].kind == "R" and len(runs[n].seen) > 2), None
+    )
     if after is None:
         return len(runs)
     head = heads_of(runs[start:after], evidence)
@@ -52,7 +54,8 @@ def _end(runs: Sequence[Run], start: int, evidence: Words | None) -> int:
             found = [w for byline in authors.bylines.values() for w in byline.writers]
             stranger = bool(found) and bool(writers) and not same_people(writers, found)
             again = any(
-                language_of(" ".join(line.text for line in run.lines)) in head.titles for run in titles
+                language_of(" ".join(line.text for line in run.lines)) in head.titles
+                for run in titles
             )
             begun = n
             while begun > after + 1 and runs[begun - 1].kind in "CH":

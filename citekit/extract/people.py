@@ -7,15 +7,8 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from citekit.extract._data import load
 from citekit.extract.heads import Byline, Writer
-
-_ROMAN = dict(
-    zip(
-        "абвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюяәїєґ",
-        "a b v g g d e e zh z i i k k l m n n o o p r s t u u u f kh h ts ch sh sh  y i  e yu ya a i e g".split(" "),
-        strict=True,
-    )
-)
 
 
 @lru_cache(maxsize=4096)
@@ -25,9 +18,9 @@ def key(name: str) -> str:
     >>> key("Жұматаева") == key("Zhumatayeva"), key("Қожахмет") == key("Kozhakhmet")
     (True, True)
     """
-    text = "".join(_ROMAN.get(c, c) for c in name.lower())
-    for old, new in (("ye", "e"), ("yo", "e"), ("iy", "i"), ("yi", "i"), ("j", "zh"), ("dzh", "zh"), ("kh", "h"), ("x", "ks"),
-                     ("q", "k"), ("w", "u"), ("zhzh", "zh"), ("y", "i"), ("ii", "i"), ("ss", "s"), ("ts", "s"), ("ch", "sh"), ("ou", "u"), ("gh", "g")):
+    data = load("names")
+    text = "".join(data["letters"].get(c, c) for c in name.lower())
+    for old, new in data["spellings"]:
         text = text.replace(old, new)
     return re.sub(r"[^a-z]", "", text)
 
@@ -65,7 +58,12 @@ def _pairs(
 ) -> list[tuple[int | None, Writer]]:
     scores = sorted(
         (
-            (max(likeness(w.author.family, writer.author.family) for w in person.values()), -abs(i - j), i, j)
+            (
+                max(likeness(w.author.family, writer.author.family) for w in person.values()),
+                -abs(i - j),
+                i,
+                j,
+            )
             for i, person in enumerate(people)
             for j, writer in enumerate(writers)
         ),

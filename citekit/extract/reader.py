@@ -11,14 +11,15 @@ from functools import cached_property
 from citekit.extract import furniture
 from citekit.extract.bibliography import ReferenceList, lists_of, references_of
 from citekit.extract.citations import find_citations
-from citekit.extract.document import Furniture, Line, Pages, Source
-from citekit.extract.heads import Heads, heads_of
+from citekit.extract.document import Furniture, Pages, Source
+from citekit.extract.heads import heads_of
 from citekit.extract.labelling import Run, label
 from citekit.extract.lines import lines_of
 from citekit.extract.own import own_runs
 from citekit.extract.record import Draft
 from citekit.languages import Edit, Repaired, Words, repair
 from citekit.model import Article
+
 
 @dataclass(frozen=True)
 class Extraction:
@@ -88,7 +89,7 @@ def _without_soft_hyphens(repaired: Repaired) -> Repaired:
 
 
 def body_of(runs: Sequence[Run]) -> list[tuple[int, int]]:
-    """Return the stretches of the repaired text that are body, from the first to the last of each."""
+    """Return the stretches of the repaired text that are body."""
     found: list[tuple[int, int]] = []
     for run in runs:
         if run.kind != "B":

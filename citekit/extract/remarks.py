@@ -33,7 +33,9 @@ def _words(draft: Draft, spans: Sequence[Span], most: int = 6) -> str:
     return ", ".join(said) + (" …" if len(spans) > most else "")
 
 
-def _damage(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _damage(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """What was repaired: encodings, letters of two scripts, spaced full stops."""
     by_code: dict[str, list[Span]] = {}
     for repair in draft.repaired.repairs:
@@ -45,12 +47,21 @@ def _damage(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
             yield finding(code, "", joined, kind=kind, words=_words(draft, joined))
     mixed = sorted(set(by_code.get("text.mixed-script", ())))
     if mixed:
-        meant = {r.span: r.repaired for r in draft.repaired.repairs if r.code == "text.mixed-script"}
+        meant = {
+            r.span: r.repaired for r in draft.repaired.repairs if r.code == "text.mixed-script"
+        }
         yield finding(
-            "text.mixed-script", "document", mixed, words=_words(draft, mixed),
+            "text.mixed-script",
+            "document",
+            mixed,
+            words=_words(draft, mixed),
             suggestion=", ".join(dict.fromkeys(meant[s] for s in mixed[:6])),
         )
-    spaced = [s for s in by_code.get("text.space-before-punctuation", ()) if draft.source.text[s[1] : s[1] + 1] == "."]
+    spaced = [
+        s
+        for s in by_code.get("text.space-before-punctuation", ())
+        if draft.source.text[s[1] : s[1] + 1] == "."
+    ]
     if len(spaced) > 3:
         yield finding("text.space-before-full-stop", "", count=str(len(spaced)))
 
@@ -66,7 +77,9 @@ def _joined(draft: Draft, spans: Sequence[Span]) -> list[Span]:
     return made
 
 
-def _header(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _header(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """What is wrong with the journal's header, and headers that stand in the text."""
     if article.container_title:
         for language, title in article.container_title.items():
@@ -75,17 +88,26 @@ def _header(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
                 start = draft.source.text.rfind("\n", 0, source.span[0]) + 1
                 end = draft.source.text.find("\n", source.span[1])
                 yield finding(
-                    "journal.title.truncated", f"container_title.{language}", [(start, end)],
-                    tag=language, value=title,
+                    "journal.title.truncated",
+                    f"container_title.{language}",
+                    [(start, end)],
+                    tag=language,
+                    value=title,
                 )
     for it in draft.furniture:
         if it.kind == "short title":
             yield finding("running-header.in-body", "", [it.span], value=it.text)
 
 
-def _labels(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _labels(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """Labels that are unusual, damaged, missing or in another language than what they name."""
-    variants = {a: b for language in languages() for a, b in load(language, "labels").get("variants", {}).items()}
+    variants = {
+        a: b
+        for language in languages()
+        for a, b in load(language, "labels").get("variants", {}).items()
+    }
     for scheme in ("udc", "irsti"):
         source = article.provenance.get(f"{scheme}.0")
         if source is None or source.label is None:
@@ -93,10 +115,22 @@ def _labels(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
         printed = draft.source.text[slice(*source.label)]
         for variant, usual in variants.items():
             if printed.strip(" .:") == variant and scheme == "udc":
-                yield finding("udc.label.variant", "udc.0", [source.label], value=variant, suggestion=usual)
-        own = [tag for tag in languages() if printed.strip(" .:") in load(tag, "labels").get(scheme, ())]
+                yield finding(
+                    "udc.label.variant", "udc.0", [source.label], value=variant, suggestion=usual
+                )
+        own = [
+            tag
+            for tag in languages()
+            if printed.strip(" .:") in load(tag, "labels").get(scheme, ())
+        ]
         if scheme == "irsti" and own and article.language and article.language not in own:
-            yield finding("irsti.label-language-differs", "irsti.0", [source.label], value=printed, tag=article.language)
+            yield finding(
+                "irsti.label-language-differs",
+                "irsti.0",
+                [source.label],
+                value=printed,
+                tag=article.language,
+            )
     for name, blocks in (("abstract", draft.heads.abstracts), ("keyword", draft.heads.keywords)):
         for language, block in blocks.items():
             path = f"{name}.{language}"
@@ -107,7 +141,9 @@ def _labels(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
             span = draft.repaired.span(*block.label)
             printed = draft.source.text[slice(*span)]
             label = re.sub(r"\W+$", "", draft.repaired.text[slice(*block.label)])
-            repairs = [r for r in draft.repaired.repairs if r.span[0] < span[1] and span[0] < r.span[1]]
+            repairs = [
+                r for r in draft.repaired.repairs if r.span[0] < span[1] and span[0] < r.span[1]
+            ]
             if re.search(r"(?:[^\W\d_] ){4}", printed):
                 yield finding("label.letterspaced", path, [span], value=printed)
             if any(r.code == "text.mixed-script" for r in repairs):
@@ -118,7 +154,9 @@ def _labels(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
                 yield finding("label.language-differs", path, [span], value=label, tag=language)
 
 
-def _abstracts(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _abstracts(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """Abstracts that are broken, or speak of another number of authors."""
     broken: list[Span] = []
     singular: list[Span] = []
@@ -127,11 +165,15 @@ def _abstracts(draft: Draft, article: Article, body: Sequence[Place], mentions: 
         inside = [f for f in draft.furniture if start < f.span[0] and f.span[1] < end]
         if inside:
             yield finding(
-                "abstract.interrupted-by-page-furniture", f"abstract.{language}", [f.span for f in inside],
+                "abstract.interrupted-by-page-furniture",
+                f"abstract.{language}",
+                [f.span for f in inside],
                 value=", ".join(f.text for f in inside),
             )
         else:
-            for match in re.finditer(r"\S*[^\s.!?]\s*\n[^\S\n]*\n\s*\w+", draft.source.text[start:end]):
+            for match in re.finditer(
+                r"\S*[^\s.!?]\s*\n[^\S\n]*\n\s*\w+", draft.source.text[start:end]
+            ):
                 broken.append((start + match.start(), start + match.end()))
         words = load(language, "people").get("one_author")
         if words and len(article.author) > 1:
@@ -146,7 +188,9 @@ def _abstracts(draft: Draft, article: Article, body: Sequence[Place], mentions: 
         yield finding("author.count.mismatch", "abstract", singular, count=str(len(article.author)))
 
 
-def _people(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _people(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """Names that mix scripts, and persons whose names differ from language to language."""
     for n, person in enumerate(article.author):
         if not isinstance(person, Person):
@@ -160,7 +204,10 @@ def _people(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
                 for r in draft.repaired.repairs
             ):
                 yield finding(
-                    "author.name.mixed-script", path, [span], value=draft.source.text[slice(*span)],
+                    "author.name.mixed-script",
+                    path,
+                    [span],
+                    value=draft.source.text[slice(*span)],
                     suggestion=" ".join(filter(None, (name.family, name.given_part))),
                 )
         names = [name for name in person.name.values() if name.family]
@@ -171,28 +218,42 @@ def _people(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
             yield finding("author.initials.count-differs-by-language", f"author.{n}", names=said)
 
 
-def _citations(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _citations(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """Citations after the full stop, quotations and works without any."""
     after: list[Span] = []
     for citation in article.citations:
         if citation.span and draft.source.text[: citation.span[0]].rstrip().endswith("."):
             after.append(citation.span)
     if after and len(after) * 2 < len(article.citations):
-        yield finding("citation.after-full-stop", "citations", after, citations=_words(draft, after))
+        yield finding(
+            "citation.after-full-stop", "citations", after, citations=_words(draft, after)
+        )
     for n, mention in enumerate(mentions):
         if mention.cited:
             continue
         if mention.quotes:
             span = draft.repaired.span(*mention.head)
-            yield finding("quote.unreferenced", f"mentions.{n}", [span], value=_words(draft, [span]))
-        elif mention.reference.work and mention.reference.work.type == "book" and mention.reference.span:
             yield finding(
-                "work.named-unreferenced", f"mentions.{n}", [mention.reference.span],
+                "quote.unreferenced", f"mentions.{n}", [span], value=_words(draft, [span])
+            )
+        elif (
+            mention.reference.work
+            and mention.reference.work.type == "book"
+            and mention.reference.span
+        ):
+            yield finding(
+                "work.named-unreferenced",
+                f"mentions.{n}",
+                [mention.reference.span],
                 value=mention.reference.as_printed or "",
             )
 
 
-def _quotes(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _quotes(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """Closing quotation marks without an opening one."""
     text = draft.repaired.text
     lone: list[Span] = []
@@ -213,7 +274,9 @@ def _quotes(draft: Draft, article: Article, body: Sequence[Place], mentions: Seq
 _LINE_END = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
 
 
-def _hyphens(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _hyphens(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """Hyphens at line ends, where all of them belong to their words."""
     text = draft.repaired.text
     found: list[Span] = []
@@ -226,10 +289,18 @@ def _hyphens(draft: Draft, article: Article, body: Sequence[Place], mentions: Se
         yield finding("text.line-end-hyphen", "", found, words=_words(draft, found))
 
 
-_LOCATED = ("keywords.too-few", "keywords.count", "abstract.too-short", "page.last.missing", "author.affiliation.missing")
+_LOCATED = (
+    "keywords.too-few",
+    "keywords.count",
+    "abstract.too-short",
+    "page.last.missing",
+    "author.affiliation.missing",
+)
 
 
-def _located(draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _located(
+    draft: Draft, article: Article, body: Sequence[Place], mentions: Sequence[Mention]
+) -> Iterator[Finding]:
     """What the rules find in the record, with its place in the document."""
     for found in check(article):
         if found.code not in _LOCATED or found.spans:
@@ -239,14 +310,30 @@ def _located(draft: Draft, article: Article, body: Sequence[Place], mentions: Se
             spans = [first.span] if first and first.span else []
             spans += [(s.offset, s.offset + 1) for s in draft.pages.starts]
         elif found.path.startswith("author."):
-            names = [v.span for k, v in article.provenance.items() if k.startswith(".".join(found.path.split(".")[:2]) + ".name.")]
+            names = [
+                v.span
+                for k, v in article.provenance.items()
+                if k.startswith(".".join(found.path.split(".")[:2]) + ".name.")
+            ]
             spans = [span for span in names if span]
         else:
-            below = [v.span for k, v in article.provenance.items() if re.fullmatch(rf"{found.path}\.[A-Za-z-]+", k)]
+            below = [
+                v.span
+                for k, v in article.provenance.items()
+                if re.fullmatch(rf"{found.path}\.[A-Za-z-]+", k)
+            ]
             spans = [span for span in below if span]
         yield found.model_copy(update={"spans": tuple(spans)})
 
 
 _REMARKS: tuple[Remark, ...] = (
-    _damage, _header, _labels, _abstracts, _people, _citations, _quotes, _hyphens, _located,
+    _damage,
+    _header,
+    _labels,
+    _abstracts,
+    _people,
+    _citations,
+    _quotes,
+    _hyphens,
+    _located,
 )

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
 
 def explain(extraction: Extraction) -> Iterator[str]:
-    """Yield each field with where and how it was read, and the line it stands on.
+    r"""Yield each field with where and how it was read, and the line it stands on.
 
     >>> from citekit.extract import extract_text
-    >>> list(explain(extract_text("УДК 323\\n\\nО ЯЗЫКЕ\\n\\nА. Б. Ким\\n")))[0]
+    >>> list(explain(extract_text("УДК 323\n\nО ЯЗЫКЕ\n\nА. Б. Ким\n")))[0]
     'udc.0  printed  line 1  0.99'
     """
     text = extraction.source.text
     for path, source in extraction.article.provenance.items():
-        where = "" if source.span is None else f"  line {text.count(chr(10), 0, source.span[0]) + 1}"
+        where = (
+            "" if source.span is None else f"  line {text.count(chr(10), 0, source.span[0]) + 1}"
+        )
         page = f"  p. {source.page}" if source.page else ""
         sure = f"  {source.confidence:.2f}" if source.confidence is not None else ""
         yield f"{path}  {source.method}{where}{page}{sure}"
@@ -45,10 +47,24 @@ def _repairs(extraction: Extraction, source: Provenance) -> Iterator[str]:
 
 
 _COLOURS = {
-    "title": "#ffd9a8", "author": "#c9e4ff", "abstract": "#d8f2d0", "keyword": "#f3d6f5", "udc": "#fff3a3",
-    "irsti": "#fff3a3", "bbk": "#fff3a3", "doi": "#fff3a3", "issn": "#fff3a3", "container_title": "#e3dcd2",
-    "citation": "#cdeeee", "reference": "#ececec", "furniture": "#dddddd", "received": "#f7cfcf",
-    "accepted": "#f7cfcf", "issued": "#f7cfcf", "page": "#dddddd", "mention": "#e6e0ff",
+    "title": "#ffd9a8",
+    "author": "#c9e4ff",
+    "abstract": "#d8f2d0",
+    "keyword": "#f3d6f5",
+    "udc": "#fff3a3",
+    "irsti": "#fff3a3",
+    "bbk": "#fff3a3",
+    "doi": "#fff3a3",
+    "issn": "#fff3a3",
+    "container_title": "#e3dcd2",
+    "citation": "#cdeeee",
+    "reference": "#ececec",
+    "furniture": "#dddddd",
+    "received": "#f7cfcf",
+    "accepted": "#f7cfcf",
+    "issued": "#f7cfcf",
+    "page": "#dddddd",
+    "mention": "#e6e0ff",
 }
 
 _PAGE = """<!doctype html>
@@ -59,7 +75,8 @@ _PAGE = """<!doctype html>
  pre {{ white-space: pre-wrap; font: inherit; }}
  mark {{ padding: 0 .15em; border-radius: .2em; color: inherit; }}
  .key mark {{ margin-right: .5em; }}
- table {{ border-collapse: collapse; font-size: .9em; }} td {{ padding: .15em .6em; vertical-align: top; }}
+ table {{ border-collapse: collapse; font-size: .9em; }}
+ td {{ padding: .15em .6em; vertical-align: top; }}
  .error td:first-child {{ color: #b00020; }} .warning td:first-child {{ color: #8a6100; }}
 </style></head><body>
 <h1>{name}</h1>
@@ -77,9 +94,9 @@ def page(extraction: Extraction, language: str = "en") -> str:
     marks: list[tuple[int, int, str, str]] = []
     for path, source in extraction.article.provenance.items():
         kind = path.split(".")[0]
-        if source.span and kind in _COLOURS and path.count(".") != 1 - (kind != "author"):
-            marks.append((*source.span, kind, f"{path} ({source.method})"))
-        elif source.span and kind in _COLOURS and kind != "author":
+        if (source.span and kind in _COLOURS and path.count(".") != 1 - (kind != "author")) or (
+            source.span and kind in _COLOURS and kind != "author"
+        ):
             marks.append((*source.span, kind, f"{path} ({source.method})"))
     for n, citation in enumerate(extraction.article.citations):
         if citation.span:
@@ -92,7 +109,8 @@ def page(extraction: Extraction, language: str = "en") -> str:
         marks.append((*it.span, "furniture", it.kind))
     found = check(extraction.article, language=language)
     rows = "".join(
-        f'<tr class="{f.severity}"><td>{f.severity}</td><td>{escape(f.code)}</td><td>{escape(f.message)}</td></tr>'
+        f'<tr class="{f.severity}"><td>{f.severity}</td><td>{escape(f.code)}</td>'
+        f"<td>{escape(f.message)}</td></tr>"
         for f in found
     )
     used = dict.fromkeys(kind for _, _, kind, _ in sorted(marks))
@@ -121,7 +139,9 @@ def _marked(text: str, marks: list[tuple[int, int, str, str]]) -> str:
         piece = escape(text[at:end])
         if n >= 0:
             _, _, kind, said = marks[n]
-            piece = f'<mark style="background:{_COLOURS[kind]}" title="{escape(said)}">{piece}</mark>'
+            piece = (
+                f'<mark style="background:{_COLOURS[kind]}" title="{escape(said)}">{piece}</mark>'
+            )
         made.append(piece)
         at = end
     return "".join(made)

@@ -62,7 +62,9 @@ class Spelling:
 
 
 # A word after a small letter, a comma or a bracket: its capital is its own.
-_INSIDE = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄ][\s,])\s?[«“\"(]?([^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*)")
+_INSIDE = re.compile(
+    r"(?<=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄ][\s,])\s?[«“\"(]?([^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*)"
+)
 
 
 def _shape(word: str) -> str:
@@ -74,8 +76,13 @@ def _shape(word: str) -> str:
 @cache
 def _proper() -> frozenset[str]:
     return frozenset(
-        part for name in words("people", "countries") for part in name.split() if part[0].isupper() and len(part) > 3
-    ) - frozenset({"Республика", "Республикасы", "Republic", "Федерациясы", "Федерация", "Federation"})
+        part
+        for name in words("people", "countries")
+        for part in name.split()
+        if part[0].isupper() and len(part) > 3
+    ) - frozenset(
+        {"Республика", "Республикасы", "Republic", "Федерациясы", "Федерация", "Federation"}
+    )
 
 
 def in_capitals(text: str) -> bool:
@@ -106,7 +113,9 @@ def sentence_case(title: str, spelling: Spelling) -> str:
     for match in _WORD.finditer(title):
         between = title[at : match.start()]
         made.append(between)
-        if re.search(r"[.!?]\s*$", between) and not re.search(r"(?:^|\s)\S\.\s*$", title[: match.start()]):
+        if re.search(r"[.!?]\s*$", between) and not re.search(
+            r"(?:^|\s)\S\.\s*$", title[: match.start()]
+        ):
             opening = True
         made.append(_spelled(match[0], spelling, opening or between.endswith(("«", "“", "„"))))
         at = match.end()

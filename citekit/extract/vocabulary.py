@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from citekit.extract._data import languages, load
 
-# Folding: look-alike letters of both scripts become one; Kazakh letters become their likely misreading.
+# Folding: look-alike letters of both scripts become one; Kazakh letters, their likely misreading.
 _FOLD = str.maketrans(
     "abcehikmnoptxyуқғңөұүһәёїґəўқҳ’‘ʻʼ`´",
     "авсенікмпортхуукгноуунаеігаукх''''''",
@@ -80,7 +80,9 @@ _LONGEST = 90
 _PART = re.compile(r"[^\W_]+")
 _LEAD = re.compile(r"^[\s*•©\-–—\d.)(\[]*")
 # What may stand between a label and its field; a bracket holds a translation or a note.
-_AFTER = re.compile(r"\s*(?:\((?:transliterated|in Russian|in English|[^()]{1,30})\)\s*)?[:.;–—-]+\s*")
+_AFTER = re.compile(
+    r"\s*(?:\((?:transliterated|in Russian|in English|[^()]{1,30})\)\s*)?[:.;–—-]+\s*"
+)
 _DELIMITER = re.compile(r"\s*[:.–—)]|\s*\([^()]{1,40}\)\s*[:.]?|\s*$|\s+-\s")
 
 
@@ -119,7 +121,7 @@ def labels_of(line: str) -> tuple[Label, ...]:
 
 @cache
 def _misspelled() -> dict[str, str]:
-    """Return every label of eight letters or more with one letter left out, and the label itself."""
+    """Return every label of eight letters or more, also with one letter left out."""
     found: dict[str, str] = {}
     for key in _entries():
         if len(key) >= 8:

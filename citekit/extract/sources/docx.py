@@ -36,7 +36,9 @@ def read_docx(data: bytes, name: str) -> Source:
             )
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise ExtractError(f"{name}: this DOCX is broken: {error}") from error
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
     pieces: list[str] = []
     styles: list[Style] = []
     length = 0

@@ -11,10 +11,12 @@ from citekit.extract.errors import ExtractError
 from citekit.languages import decode
 
 _BLOCKS = frozenset(
-    "p div section article header footer main aside nav h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr "
-    "blockquote pre figure figcaption form fieldset address body title hr".split()
+    "p div section article header footer main aside nav h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table "
+    "tr blockquote pre figure figcaption form fieldset address body title hr".split()
 )
-_SILENT = frozenset("script style noscript template svg math iframe object button select option nav form".split())
+_SILENT = frozenset(
+    "script style noscript template svg math iframe object button select option nav form".split()
+)
 _SIZES = {"h1": 20.0, "h2": 16.0, "h3": 14.0, "h4": 13.0}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
 
@@ -114,7 +116,11 @@ def _meta(root: Any) -> list[tuple[str, str]]:
             language = element.get("xml:lang") or element.get("lang")
             found.append((name.lower() + (f"@{language}" if language else ""), content.strip()))
     for element in root.iter("script"):
-        if element.get("type") == "application/ld+json" and element.text and len(element.text) < 500_000:
+        if (
+            element.get("type") == "application/ld+json"
+            and element.text
+            and len(element.text) < 500_000
+        ):
             try:
                 found.append(("json-ld", json.dumps(json.loads(element.text), ensure_ascii=False)))
             except (ValueError, RecursionError):

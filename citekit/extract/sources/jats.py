@@ -6,8 +6,9 @@ from citekit.extract.document import Source
 from citekit.extract.errors import ExtractError
 
 _BLOCKS = frozenset(
-    "p title article-title trans-title subject label sec abstract trans-abstract kwd-group ref contrib aff pub-date "
-    "article-id issn journal-title publisher-name volume issue fpage lpage kwd mixed-citation element-citation".split()
+    "p title article-title trans-title subject label sec abstract trans-abstract kwd-group ref "
+    "contrib aff pub-date article-id issn journal-title publisher-name volume issue fpage lpage "
+    "kwd mixed-citation element-citation".split()
 )
 
 
@@ -20,7 +21,11 @@ def read_jats(data: bytes, name: str) -> Source:
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
     )
     if b"<!ENTITY" in data[:100_000]:
         raise ExtractError(f"{name}: XML with entity declarations is refused")

@@ -42,8 +42,7 @@ def read_pdf(data: bytes, name: str) -> Source:
 
 
 def _source(document: Any, name: str, count: int) -> Source:
-    import pypdfium2.raw as raw
-    from pypdfium2 import PdfiumError
+    from pypdfium2 import PdfiumError, raw
 
     pieces: list[str] = []
     starts: list[int] = []
@@ -67,15 +66,15 @@ def _source(document: Any, name: str, count: int) -> Source:
         text_page.close()
         page.close()
         if length > _MOST:
-            raise ExtractError(f"{name}: the text of this PDF has no end; cut the file into articles")
+            raise ExtractError(
+                f"{name}: the text of this PDF has no end; cut the file into articles"
+            )
     text = "".join(pieces)
     if not text.strip():
         raise ExtractError(
-            f"{name}: the PDF has {count} pages and no text layer: it is a scan; run OCR on it first"
+            f"{name}: the PDF has {count} pages and no text layer: it is a scan; run OCR first"
         )
-    return Source(
-        name, text, "application/pdf", page_starts=tuple(starts), styles=tuple(styles)
-    )
+    return Source(name, text, "application/pdf", page_starts=tuple(starts), styles=tuple(styles))
 
 
 def _lines(text: str) -> str:
