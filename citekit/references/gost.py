@@ -72,8 +72,10 @@ def prepare(
     prepared: Item = {**item, "custom": _filled(own) if isinstance(own, Mapping) else {}}
     if locator:
         prepared["page"] = locator
-    language_words = words_of(language_of(item), words)
-    _Record(prepared, prepared["custom"], standard, language_words).derive()
+    language = language_of(item)
+    if not item.get("language") and language != "und":
+        prepared["language"] = language
+    _Record(prepared, prepared["custom"], standard, words_of(language, words)).derive()
     return prepared
 
 

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from citekit.languages import identify
+
 Words = Mapping[str, Any]
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -56,23 +58,27 @@ def standard_of(style: str) -> Standard | None:
     return Standard(**table[max(known, key=len)]) if known else None
 
 
-def default_language() -> str:
-    """Return the language whose words stand in for those of languages that have none."""
-    return str(data()["default"])
-
-
 def known_languages() -> frozenset[str]:
     """Return the languages that have words of their own."""
     return frozenset(data()["words"])
 
 
 def language_of(item: Mapping[str, Any]) -> str:
-    """Return the language of an item; where its words are not known, one of the same script."""
+    """Return the language of a CSL item, or that of its title where it does not say.
+
+    A language whose words are not known counts as the default one of its script.
+
+    >>> language_of({"title": "Қазақ тілі"}), language_of({"title": "T", "language": "fr"})
+    ('kk', 'en')
+    """
     language = str(item.get("language") or "")
     texts = " ".join(str(item.get(name) or "") for name in ("title", "container-title"))
+    if not language and texts.strip():
+        return identify(texts, sorted(known_languages())).language
+    if re.split("[-_]", language)[0].lower() in known_languages():
+        return language
     latin = texts.strip() and not CYRILLIC.search(texts)
-    known = re.split("[-_]", language)[0].lower() in known_languages()
-    return language if known or not latin else str(data()["default_latin"])
+    return str(data()["default_latin" if latin else "default"])
 
 
 def words_of(language: str, changes: Mapping[str, Words] | None = None) -> Words:

@@ -213,8 +213,8 @@ def _list(
     told = _primary(language)
     findings = [
         finding
-        for source, (_, damaged) in zip(kept, cleaned, strict=True)
-        for finding in _findings(source, wanted, damaged, told)
+        for source, (item, damaged) in zip(kept, cleaned, strict=True)
+        for finding in _findings(source, item, wanted, damaged, told)
     ]
     headings = _data()["headings"]
     heading = headings["en" if wanted.romanised or told not in headings else told]
@@ -325,10 +325,10 @@ def _render(
 
 
 def _findings(
-    source: _Source, wanted: Profile, damaged: Sequence[str], language: str
+    source: _Source, item: Item, wanted: Profile, damaged: Sequence[str], language: str
 ) -> Iterator[Finding]:
     """Yield what is wrong with one source of a list."""
-    from citekit.references.gost_words import default_language, known_languages
+    from citekit.references.gost_words import known_languages, language_of
 
     def found(code: str, **values: str) -> Finding:
         row = _data()["findings"][code]
@@ -348,7 +348,7 @@ def _findings(
         yield found("list.date.missing")
     if len(work.author) > AUTHORS_LIMIT:
         yield found("list.authors.many", count=str(len(work.author)))
-    instead = default_language()
+    instead = language_of(item)
     if source.language in ("", "und"):
         yield found("list.language.missing", instead=instead)
     elif _primary(source.language) not in known_languages():
