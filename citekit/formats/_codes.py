@@ -99,9 +99,11 @@ def roles(column: str) -> tuple[tuple[str, str], ...]:
 
 
 def read_role(word: str | None, column: str) -> str | None:
-    """Return the name field for a format's word of a role, or None.
+    """Return the name field for a format's word of a role, or for the role's plain name, or None.
 
-    >>> read_role("edt", "marc")
-    'editor'
+    >>> read_role("edt", "marc"), read_role("Editor", "marc")
+    ('editor', 'editor')
     """
-    return next((f for f, w in roles(column) if w.lower() == (word or "").lower()), None)
+    low = (word or "").lower().rstrip(".")
+    coded = next((name for name, code in roles(column) if code.lower() == low), None)
+    return coded or next((name for name, _ in roles(column) if name == low), None)

@@ -122,6 +122,7 @@ class _Builder:
         self.work = work
         self.fields: list[Field] = []
         self._linked: list[Field] = []
+        self._links = 0
 
     def add(self, tag: str, indicators: str, *subfields: tuple[str, object]) -> Field | None:
         """Add a field with those of its subfields that say something."""
@@ -136,8 +137,11 @@ class _Builder:
         """Add another form of a field, in the language `tag`, as a linked 880."""
         if main is None:
             return
-        number = f"{len(self._linked) + 1:02d}"
-        main.subfields.insert(0, ("6", f"880-{number}"))
+        # The link may stand once in a field; all its other forms have the same number.
+        if not main.get("6"):
+            self._links += 1
+            main.subfields.insert(0, ("6", f"880-{self._links:02d}"))
+        number = main.get("6").removeprefix("880-")
         kept = [(code, text) for code, value in subfields if (text := one_line(str(value or "")))]
         script = _SCRIPTS.get(_script(tag, kept[0][1] if kept else ""), "")
         linked = f"{main.tag}-{number}{f'/{script}' if script else ''}"
@@ -382,8 +386,8 @@ def _links(found: Record) -> dict[str, list[Field]]:
 
 def _forms(f: Field, linked: dict[str, list[Field]]) -> list[Field]:
     """Return a field and its other forms."""
-    numbers = [text.partition("-")[2] for text in f.all("6")]
-    return [f, *(other for n in reversed(numbers) for other in linked.get(f"{f.tag}-{n[:2]}", ()))]
+    number = f.get("6").partition("-")[2][:2]
+    return [f, *linked.get(f"{f.tag}-{number}", ())]
 
 
 def _own(f: Field, language: str | None) -> str | None:

@@ -73,16 +73,21 @@ def record(plain: Mapping[str, Any]) -> Work:
 
 
 def _pruned(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    kind = type(value)
+    if kind is dict:
         return {k: v for k, v in ((k, _pruned(v)) for k, v in value.items()) if v not in _EMPTY}
-    if isinstance(value, list | tuple):
+    if kind is list or kind is tuple:
         return [v for v in map(_pruned, value) if v not in _EMPTY]
-    return _CONTROLS.sub("", value).strip() if isinstance(value, str) else value
+    if kind is str:
+        return (value if value.isprintable() else _CONTROLS.sub("", value)).strip()
+    return value
 
 
 def one_line(text: str | None) -> str:
     """Return text without line breaks and control characters, each stretch of space one space."""
-    return " ".join(_CONTROLS.sub("", text or "").split())
+    if not text:
+        return ""
+    return " ".join((text if text.isprintable() else _CONTROLS.sub("", text)).split())
 
 
 # Text
@@ -220,6 +225,15 @@ def put(agent: Plain, **more: Any) -> None:
     """Say more of an agent, if it is a person."""
     if any(isinstance(name, Mapping) for name in agent["name"].values()):
         agent.update(more)
+
+
+def add_name(agent: Plain, tag: str, value: Plain | str | None) -> None:
+    """Add the form of a name in one more language, if it is of the kind that the others are."""
+    has_parts = any(isinstance(name, Mapping) for name in agent["name"].values())
+    if isinstance(value, str) and has_parts:
+        agent["name"].setdefault(tag, {"literal": value})
+    elif value and isinstance(value, Mapping) == has_parts:
+        agent["name"].setdefault(tag, value)
 
 
 def is_person(agent: Agent) -> bool:

@@ -20,7 +20,7 @@ from citekit.formats import _bib, _latex
 from citekit.formats._account import encoded
 from citekit.formats._codes import language_code, read_type, written_type
 from citekit.formats._keys import Keys
-from citekit.formats._record import Plain, others, primary_tag, put, record
+from citekit.formats._record import Plain, add_name, others, primary_tag, put, record
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import UNDETERMINED, Localized, Person, Work
 from citekit.model._language_tag import normalise_tag
@@ -197,7 +197,7 @@ def _merge(plain: Plain, other: Plain) -> None:
         for agent, same in zip(plain.get(field, ()), other.get(field, ()), strict=False):
             for value in same["name"].values():
                 if value not in agent["name"].values():
-                    agent["name"].setdefault(tag, value)
+                    add_name(agent, tag, value)
 
 
 def _tag_of(other: Plain, plain: Plain) -> str:
@@ -247,7 +247,7 @@ def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
 
 
 def _sniff(head: bytes) -> bool:
-    ours = rb"\b(?:journaltitle|langid|relatedtype|eprinttype|[a-z]+\+an(?::[a-z-]+)?)\s*=\s*[{\"]"
+    ours = rb"\b(?:journaltitle|relatedtype|eprinttype|[a-z]+\+an(?::[a-z-]+)?)\s*=\s*[{\"]"
     own = re.search(rb"(?i)^\s*@(?:online|thesis|report|mvbook|dataset|software)\s*\{", head, re.M)
     return _bib.sniff(head) and bool(own or re.search(ours, head))
 

@@ -13,9 +13,9 @@ from typing import Any, BinaryIO
 
 from citekit.formats import _bib, _latex
 from citekit.formats._account import encoded, language_of
-from citekit.formats._codes import read_type, written_type
+from citekit.formats._codes import language_code, read_type, written_type
 from citekit.formats._keys import Keys
-from citekit.formats._record import Plain, organizations, others, primary, put, record
+from citekit.formats._record import Plain, add_name, organizations, others, primary, put, record
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import UNDETERMINED, Agent, Article, Person, Work
 from citekit.model._language_tag import normalise_tag
@@ -42,6 +42,9 @@ def encode(work: Work, key: str) -> _bib.Entry:
     fields = _bib.encode(work, key, "bibtex", kind)
     if work.type != read_type(kind, "bibtex"):
         fields["entrysubtype"] = work.type
+    if "language" in fields and (babel := language_code(work.language, "babel")):
+        # By this pandoc knows that the title is not English, and leaves its capitals alone.
+        fields["langid"] = babel
     _split_date(fields, work)
     fields |= _other_languages(work, kind)
     for field, at in _OWN_NAMES.items():
@@ -136,8 +139,7 @@ def _take_tagged(match: re.Match[str], text: str, plain: Plain) -> bool:
     for row in _NAMES:
         if at == row.name and plain.get(row.field):
             for agent, name in zip(plain[row.field], _bib.split_names(text), strict=False):
-                if value := _bib.read_name(name):
-                    agent["name"].setdefault(tag, value)
+                add_name(agent, tag, _bib.read_name(name))
             return True
     return False
 

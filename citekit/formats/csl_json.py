@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
+from citekit.formats import _json
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import (
     DATE_FIELDS,
@@ -361,36 +362,39 @@ def file_item(work: Work, key: str, account: Account) -> Item:
 
 
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
-    """Read an array of items, or a single one."""
+    """Read an array of items one by one, or a single item.
+
+    Raises:
+        FormatError: The file is no JSON, or not made of items.
+    """
+    position = 0
     try:
-        data = json.loads(stream.read().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise FormatError(f"not UTF-8 at byte {error.start}") from None
-    except json.JSONDecodeError as error:
-        raise FormatError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except RecursionError:
-        raise FormatError("the JSON is nested too deeply") from None
-    if isinstance(data, Mapping):
-        data = data.get("items", [data])
-    if not isinstance(data, list):
-        raise FormatError("CSL-JSON is an array of items")
-    for position, item in enumerate(data, start=1):
-        try:
-            yield from_item(item)
-        except (FormatError, TypeError, AttributeError) as error:
-            key = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-            raw = json.dumps(item, ensure_ascii=False)
-            yield Unread(f"item {position}: {error}", key=key or None, raw=raw)
+        for value in _json.each(stream):
+            whole = value.get("items") if isinstance(value, Mapping) else None
+            for item in whole if isinstance(whole, list) else [value]:
+                position += 1
+                yield _one(item, position)
+    except FormatError as error:
+        if position == 0:
+            raise
+        yield Unread(f"the file is broken after item {position}: {error}")
+
+
+def _one(item: Any, position: int) -> Work | Unread:
+    try:
+        return from_item(item)
+    except (FormatError, TypeError, AttributeError) as error:
+        key = str(item.get("id", "")) if isinstance(item, Mapping) else ""
+        raw = json.dumps(item, ensure_ascii=False)
+        return Unread(f"item {position}: {error}", key=key or None, raw=raw)
 
 
 def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
     """Write an array of items, one after the other; all that is lost are the working notes."""
-    stream.write(b"[")
+    stream.write(b"[\n")
     for position, work in enumerate(works, start=1):
-        item = file_item(work, work.id or f"item-{position}", account)
-        text = json.dumps(item, ensure_ascii=False, indent=2)
-        stream.write(b",\n" if position > 1 else b"\n")
-        stream.write(text.encode())
+        text = _json.text(file_item(work, work.id or f"item-{position}", account))
+        stream.write((",\n" if position > 1 else "").encode() + text.encode())
     stream.write(b"\n]\n")
 
 

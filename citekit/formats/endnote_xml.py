@@ -28,7 +28,7 @@ from citekit.formats._record import (
     take_subjects,
 )
 from citekit.formats.base import Account, Format, Unread
-from citekit.model import ISSN, UNDETERMINED, Date, Work
+from citekit.model import ISSN, UNDETERMINED, Date, Person, Work
 
 _MAKE = _xml.Maker({})
 _AGENTS = {
@@ -74,7 +74,9 @@ def encode(work: Work) -> _xml.Element:
         if agents := getattr(work, field):
             group = _MAKE.add(contributors, at)
             for agent in agents:
-                add(group, "author", inverted(name_in(agent, work)))
+                # A comma at the end tells EndNote not to take a body's name apart.
+                comma = "" if isinstance(agent, Person) else ","
+                add(group, "author", inverted(name_in(agent, work)) + comma)
     names = (primary(o.name, work) for agent in work.author for o in organizations(agent))
     add(root, "auth-address", "; ".join(dict.fromkeys(names)))
     titles = _MAKE.add(root, "titles")
@@ -84,7 +86,10 @@ def encode(work: Work) -> _xml.Element:
         add(titles, "translated-title", title)
     if work.container_title is not None:
         add(_MAKE.add(root, "periodical"), "full-title", primary(work.container_title, work))
-    add(root, "pages", "-".join(filter(None, first_last(work.page))))
+    first, last = first_last(work.page)
+    # Programs take either the text or the attributes.
+    ends = {"start": first, "end": last} if last else {"start": first}
+    _MAKE.add(root, "pages", "-".join(filter(None, (first, last))), **ends)
     for at, field in _PLAIN.items():
         add(root, at, getattr(work, field))
     if work.keyword is not None:
@@ -154,7 +159,7 @@ def decode(element: _xml.Element) -> Work:
     }
     plain["type"] = plain["type"] or "document"
     for at, field in _AGENTS.items():
-        plain[field] = [named(value, tag) for value in texts(f"contributors/{at}/author")]
+        plain[field] = [_named(value, tag) for value in texts(f"contributors/{at}/author")]
     for at, field in _TITLES.items():
         plain[field] = {tag: text(f"titles/{at}")}
     if translated := text("titles/translated-title"):
@@ -176,6 +181,10 @@ def decode(element: _xml.Element) -> Work:
     lines = "".join(str(t) for t in notes.itertext()).splitlines() if notes is not None else []
     plain["note"] = "\n".join(take_subjects([line.strip() for line in lines], plain))
     return record(plain)
+
+
+def _named(text: str, tag: str) -> Plain:
+    return {"name": {tag: text[:-1].rstrip()}} if text[-1:] == "," else named(text, tag)
 
 
 def _date(year: str, full: str) -> str | None:

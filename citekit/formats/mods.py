@@ -54,7 +54,7 @@ _IDENTIFIERS = {
 }
 _CLASSIFICATIONS = {"udc": "udc", "rugasnti": "irsti", "rubbk": "bbk", "jelc": "jel"}
 _DATES = {"received": "received", "accepted": "accepted", "revised": "revised"}
-_PART = {"volume": "volume", "issue": "issue", "number": "number", "section": "section"}
+_PART = {"volume": "volume", "issue": "issue", "article": "number", "section": "section"}
 _NOTES = {"funding": "funding", "acknowledgements": "acknowledgements"}
 _ISO = "iso639-2b"
 
@@ -432,7 +432,7 @@ def _take_part(element: _xml.Element, plain: Plain) -> None:
     for part in _all(element, "part"):
         for detail in _all(part, "detail"):
             kind = detail.get("type", "")
-            if field := _PART.get("number" if kind == "article" else kind):
+            if field := _PART.get("issue" if kind == "number" else kind):
                 plain[field] = _text(detail, "number") or _text(detail, "caption")
         for extent in _all(part, "extent"):
             start, end = _text(extent, "start"), _text(extent, "end")

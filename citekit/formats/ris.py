@@ -1,8 +1,8 @@
 """RIS, as EndNote, Zotero, Scopus and eLIBRARY write it, and Web of Science's relative of it.
 
 A record has one language; one translation of the title has a tag of its own (`TT`). The journal's
-title stands in `T2`, and in `SO` once more because DSpace reads no other; UDC stands in `CN`, which
-Zotero keeps, and in `N1`.
+title stands in `T2`, in `JF` for bibutils and in `SO` for DSpace, which read no other; UDC stands
+in `CN`, which Zotero keeps, and in `N1`.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ def encode(work: Work) -> Pairs:
     container = primary(work.container_title, work)
     add("T2", container)
     if work.type in _JOURNALS:
+        add("JF", container)
         add("SO", container)
     for tag, field in _TEXTS.items():
         add(tag, primary(getattr(work, field), work))
