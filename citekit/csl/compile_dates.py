@@ -221,7 +221,14 @@ def _year(form: str, locale: Locale) -> Callable[[Parts], str]:
 def _month(form: str, locale: Locale) -> Callable[[Parts], str]:
     if form in ("numeric", "numeric-leading-zeros"):
         width = 2 if form != "numeric" else 1
-        return lambda date: f"{date[1]:0{width}d}" if date[1] else ""
+        words = [parse_field(locale.term(f"season-{i:02d}")) for i in range(1, 5)]
+
+        def number(date: Parts) -> str:
+            if date[1]:
+                return f"{date[1]:0{width}d}"
+            return words[date[3] - 1] if date[3] else ""
+
+        return number
     term_form = "short" if form == "short" else "long"
     months = [parse_field(locale.term(f"month-{i:02d}", term_form)) for i in range(1, 13)]
     seasons = [parse_field(locale.term(f"season-{i:02d}", term_form)) for i in range(1, 5)]
@@ -244,7 +251,7 @@ def _day(form: str, locale: Locale) -> Callable[[Parts], str]:
             if not date[2] or (only_first and date[2] != 1):
                 return str(date[2] or "")
             gender = locale.gender(f"month-{date[1]:02d}")
-            return parse_field(ordinal(date[2], locale, gender))
+            return ordinal(date[2], locale, gender)
 
         return day
     return lambda date: str(date[2] or "")

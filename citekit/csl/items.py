@@ -34,9 +34,9 @@ _ALIASES = {
     "short-title": "title-short",
     "journalAbbreviation": "container-title-short",
     "archive_location": "archive-location",
-    "event": "event-title",
-    "event-title": "event",
 }
+DEPRECATED = {"event": "event-title", "event-title": "event"}
+"""Two names of one variable: a style that knows one of them finds the value of the other."""
 _NOTE_BRACES = re.compile(r"\{:([\w-]+):\s*([^}]*)\}")
 _NOTE_LINE = re.compile(r"^([\w-]+):\s*(.+)$")
 
@@ -165,7 +165,7 @@ class Item(dict[str, str]):
             if name == "page-first":
                 value = self._page_first()
             else:
-                for source, alias in _ALIASES.items():
+                for source, alias in (*_ALIASES.items(), *DEPRECATED.items()):
                     if alias == name and self.raw.get(source) is not None:
                         value = self.raw[source]
                         break

@@ -166,10 +166,12 @@ class Locale:
             if match == "last-digit" and usual != "last-digit":
                 continue
             return term.single
-        term = self._terms.get(("ordinal", "long", gender)) or self._terms.get(
-            ("ordinal", "long", "")
-        )
-        return term.single if term else ""
+        # A language may have no neuter: then the masculine, as grammars do.
+        for form in (gender, "", "masculine", "feminine"):
+            term = self._terms.get(("ordinal", "long", form))
+            if term is not None:
+                return term.single
+        return ""
 
     def _ordinal_1_0(self, number: int) -> str:
         """Follow the scheme of CSL 1.0: 01, 02, 03, and 04 for all others."""

@@ -18,7 +18,7 @@ from citekit.csl.compile import (
 )
 from citekit.csl.compile_dates import letters_of
 from citekit.csl.facts import Compiled
-from citekit.csl.items import Item
+from citekit.csl.items import DEPRECATED, Item
 from citekit.csl.locale import Locale, normal_tag
 from citekit.csl.numbers import is_numeric
 
@@ -89,13 +89,21 @@ class Scope:
         """Forget of a signature what this scope does not look at."""
         return Signature(
             type=full.type if full.type in self._types else "",
-            present=full.present & self._variables,
+            present=self._present(full.present),
             numeric=full.numeric & self._numeric,
             dates=tuple((d, self._shape(d, s)) for d, s in full.dates if d in self._variables),
             turkic=full.turkic if self._cases else False,
             language=full.language,
             custom=tuple(c for c in full.custom if c[0] in self._custom),
         )
+
+    def _present(self, present: frozenset[str]) -> frozenset[str]:
+        known = self._variables
+        found = present & known
+        for name, other in DEPRECATED.items():
+            if other in present and name in known and other not in known:
+                found |= {name}
+        return found
 
     def _shape(self, variable: str, shape: str) -> str:
         """Keep of the shape of a date what decides which of the scope's dates print something."""

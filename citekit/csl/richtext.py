@@ -268,7 +268,12 @@ def _marked_seam(text: str, collisions: Mapping[str, str]) -> tuple[int, int] | 
             if at and text[at - 1] in ".,:;!? ":
                 while end < last and text[end] in _SPANNED:
                     end += 1
-                if end <= last and text[at - 1] + text[end] in collisions:
+                # After a quoted question a colon is printed: “What?”: an answer.
+                if (
+                    end <= last
+                    and text[at - 1] + text[end] in collisions
+                    and not (text[end] == ":" and QUOTE_CLOSE in text[at:end])
+                ):
                     return at - 1, end
             at = text.find(mark, end)
     return None
