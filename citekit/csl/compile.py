@@ -445,12 +445,14 @@ class Specialiser:
 
 def _counted(name: str, single: Part, multiple: Part) -> Part:
     """Choose between the two numbers of a label by the value it labels."""
-    one, many = str(single), str(multiple)
+    one, many = as_function(single), as_function(multiple)
     if name == "locator":
-        return lambda item, state: many if is_plural(state.locator) else one
+        return lambda item, state: (many if is_plural(state.locator) else one)(item, state)
     if name in ("number-of-pages", "number-of-volumes"):
-        return lambda item, state: many if counts_more_than_one(item.plain(name)) else one
-    return lambda item, state: many if is_plural(item.plain(name)) else one
+        return lambda item, state: (many if counts_more_than_one(item.plain(name)) else one)(
+            item, state
+        )
+    return lambda item, state: (many if is_plural(item.plain(name)) else one)(item, state)
 
 
 def _citation_number(self: Specialiser) -> Out:

@@ -174,10 +174,10 @@ def _label(sp: "Specialiser", node: tree.Label, variable: str, combined: bool) -
         return [many]
     if node.plural == "never" or one == many:
         return [one]
-    one_text, many_text = str(one), str(many)
+    of_one, of_many = as_function(one), as_function(many)
 
     def label(item: Item, state: State) -> str:
-        return many_text if len(item.names[variable]) > 1 else one_text
+        return (of_many if len(item.names[variable]) > 1 else of_one)(item, state)
 
     return [label]
 

@@ -153,8 +153,8 @@ def test_apa_in_kazakh_and_russian(locale: str) -> None:
         pytest.skip("needs the official styles")
     text = processor(style, [item], locale=locale).bibliography().entries[0].text
     expected = {
-        "kk-KZ": "Тоқаев, Қ.-Ж., & Әлиұлы, Ә. М. (2020). Тіл. Кітапта Абай (Ред.), Жинақ (б. 2–8).",
-        "ru-RU": "Тоқаев, Қ.-Ж., & Әлиұлы, Ә. М. (2020). Тіл. В Абай (Ред.), Жинақ (сс. 2–8).",
+        "kk-KZ": "Тоқаев, Қ.-Ж., & Әлиұлы, Ә. М. (2020). Тіл. Кітапта Абай (ред.), Жинақ (б. 2–8).",
+        "ru-RU": "Тоқаев, Қ.-Ж., & Әлиұлы, Ә. М. (2020). Тіл. В Абай (ред.), Жинақ (сс. 2–8).",
     }
     assert text == expected[locale]
 
