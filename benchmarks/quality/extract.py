@@ -2,8 +2,8 @@
 
 `PATH` is a gold file, a text with its gold beside it, or a folder of such, searched recursively;
 the shape is that of `../shared/articles`. Every field that the gold has is compared, strictly,
-after white space is made single; a field that is absent from the gold (not null: absent) says nothing and
-is not counted. Where the gold says null, anything found is wrong.
+after white space is made single; a field that is absent from the gold (not null: absent) says
+nothing and is not counted. Where the gold says null, anything found is wrong.
 
 What is not the letter of the gold, and why:
 

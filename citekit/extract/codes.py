@@ -128,6 +128,14 @@ def bare_code(line: str) -> Code | None:
     return Code("irsti", "", match[1], *match.span(1), match.start(1))
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    """Return the pattern of lines that may begin with a code: most do not."""
+    labels = {label for scheme in _VALUES for label in words("labels", scheme)}
+    spelled = "|".join(_spelled(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"[\s|/•,;]*(?:{spelled}|https?:|doi|10\.\d{{4}})", re.I)
+
+
 def leading_codes(line: str) -> int:
     """Return where in `line` the codes at its beginning end, 0 when it begins with none.
 
@@ -135,6 +143,8 @@ def leading_codes(line: str) -> int:
     >>> line[leading_codes(line) :].strip()
     'Жексембаева В. А.,'
     """
+    if not _opening().match(line):
+        return 0
     end = 0
     found = sorted(codes_in(line), key=lambda code: code.label_start)
     for code in found:

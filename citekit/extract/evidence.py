@@ -10,7 +10,7 @@ from functools import cache
 from citekit.extract._data import words
 from citekit.extract.codes import bare_code, leading_codes
 from citekit.extract.document import Line
-from citekit.extract.names import Names, parse_names
+from citekit.extract.names import NOBODY, Names, parse_names
 from citekit.extract.vocabulary import Label, labels_of
 
 _EMAIL = re.compile(r"\w@[\w-]+|@[\w-]+\.\w|e-?mail", re.I)
@@ -74,7 +74,6 @@ class Seen:
     label: Label | None
 
 
-NOBODY = Names((), 0.0, (), 0)
 _LABELLED_ALONE = {"references", "romanized", "notes", "authors", "body"}
 
 

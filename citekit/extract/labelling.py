@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from citekit.extract._data import load
 from citekit.extract.document import Line
-from citekit.extract.evidence import NOBODY, Seen, look
+from citekit.extract.evidence import Seen, look
+from citekit.extract.names import NOBODY
 from citekit.extract.vocabulary import labels_of
 
 KINDS = "HCTAFSKDBNR"

@@ -198,6 +198,12 @@ def _first_group(form: str) -> str:
     return f"{form}_family"
 
 
+# An initial, or two words with capitals: without them there is no name.
+_MAYBE = re.compile(rf"[{_U}][{_L}]{{0,2}}\.|[{_U}][\w'’-]*\s+[{_U}]")
+NOBODY = Names((), 0.0, (), 0)
+"""What a text holds that names nobody."""
+
+
 def parse_names(text: str, *, weak: bool = True) -> Names:
     """Read `text` as a list of authors.
 
@@ -210,6 +216,8 @@ def parse_names(text: str, *, weak: bool = True) -> Names:
     [('Ким', ('1',), False), ('Сергеева', ('2',), True), ('Ли', (), False)]
     """
     text = text[:_MOST]
+    if not _MAYBE.search(text):
+        return NOBODY
     found: list[Author] = []
     strong = 0
     for match in _name().finditer(text):
@@ -252,18 +260,13 @@ def _gap(text: str, start: int, end: int) -> _Gap:
     tokens: list[tuple[str, str]] = []
     rest: list[tuple[int, int]] = []
     at = start
-    while at < end:
-        match = _between().match(text, at, end)
-        if match is None or not match[0]:
-            if rest and rest[-1][1] == at:
-                rest[-1] = (rest[-1][0], at + 1)
-            else:
-                rest.append((at, at + 1))
-            at += 1
-            continue
-        kind = match.lastgroup or "space"
-        tokens.append((kind, match[0]))
+    for match in _between().finditer(text, start, end):
+        if match.start() > at:
+            rest.append((at, match.start()))
+        tokens.append((match.lastgroup or "space", match[0]))
         at = match.end()
+    if at < end:
+        rest.append((at, end))
     seps = [
         i for i, (kind, _) in enumerate(tokens) if kind == "sep" and not _within_marks(tokens, i)
     ]

@@ -39,7 +39,7 @@ def _end(runs: Sequence[Run], start: int, evidence: Words | None) -> int:
     after = next(
         (n for n in range(start, len(runs)) if runs[n].kind == "R" and len(runs[n].seen) > 2), None
     )
-    if after is None:
+    if after is None or not any(run.kind in "TA" for run in runs[after:]):
         return len(runs)
     head = heads_of(runs[start:after], evidence)
     writers: list[Writer] = [w for byline in head.bylines.values() for w in byline.writers]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from citekit.extract.document import Source
 from citekit.extract.errors import ExtractError
 from citekit.languages import decode
 
-_CONTROLS = frozenset(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1E, 0x1F, 0x02}
+# Controls that no text has; page breaks, and what extractors put for hyphens, are not among them.
+_STRANGE = re.compile("[\x00\x01\x03-\x08\x0b\x0e-\x1d\x80-\x9f\ufffd]")
 
 
 def read_text(data: bytes, name: str) -> Source:
@@ -18,7 +21,7 @@ def read_text(data: bytes, name: str) -> Source:
     decoded = decode(data)
     text = decoded.text
     sample = text[:20_000]
-    strange = sum(ord(c) in _CONTROLS or c == "\ufffd" or 0x80 <= ord(c) < 0xA0 for c in sample)
+    strange = len(_STRANGE.findall(sample))
     if strange > 0.03 * len(sample) + 2:
         raise ExtractError(f"{name}: this is not a text, nor PDF, DOCX, HTML or JATS")
     pages = (0, *(i + 1 for i, c in enumerate(text) if c == "\f")) if "\f" in text else ()
