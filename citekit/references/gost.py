@@ -235,7 +235,9 @@ class _Record:
 
     @staticmethod
     def _with(word: str, value: str) -> str:
-        return f"{word} {value}" if value else ""
+        """A fact with its word, unless it has one: `опубл. 20.08.02`, `опубликовано 01.12.2017`."""
+        has_word = value.startswith(word) or (word[0].isalpha() and value[:1].isalpha())
+        return f"{word} {value}" if value and not has_word else value
 
     # Acts whose kind, date and number are fields: … Рос. Федерации от 6 марта 2006 г. № 35-ФЗ
     def act(self) -> None:
