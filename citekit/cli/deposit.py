@@ -37,7 +37,21 @@ _SQLITE = b"SQLite format 3\x00"
     help="Full texts, each named as its record's id: a1.pdf.",
 )
 @click.option("--collection", metavar="HANDLE", help="For saf: the collection, as 123456789/2.")
-@click.option("--force", is_flag=True, help="Replace a package that is there.")
+@click.option(
+    "--schema",
+    "schemas",
+    metavar="FOLDER",
+    envvar="CITEKIT_SCHEMAS",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The official schemas of Crossref, DOAJ and RSCI; else installed packages are searched.",
+)
+@click.option(
+    "--depositor",
+    nargs=2,
+    metavar="NAME EMAIL",
+    help="For crossref: who deposits, and where Crossref answers to.",
+)
+@click.option("--force", is_flag=True, help="Replace a package even if it was changed.")
 @click.option("--send", is_flag=True, help="Send it; without this nothing leaves this machine.")
 @click.option("--url", help="For sword: the collection's address (Col-IRI). For crossref: a test.")
 @click.option("--user", help=f"The user's name; the password is asked for, or ${_PASSWORD}.")
@@ -49,6 +63,8 @@ def deposit(
     output: Path | None,
     files: Path | None,
     collection: str | None,
+    schemas: Path | None,
+    depositor: tuple[str, str] | None,
     force: bool,
     send: bool,
     url: str | None,
@@ -68,25 +84,26 @@ def deposit(
               --user editor --send
     """
     from citekit.formats import FormatError
-    from citekit.repository.packages import MANIFEST, PackageError, build, same_package
+    from citekit.repository.packages import Depositor, PackageError, build
 
     folder = output or Path(f"{kind}-package")
     try:
         works = list(_works(records))
-        if (folder / MANIFEST).is_file() and not force:
-            # A package with this very content may stand: it is being sent on.
-            with _scratch(folder) as scratch:
-                made = build(kind, works, scratch, files=files, collection=collection)
-                if not same_package(folder, made):
-                    raise PackageError(
-                        f"{folder} holds another package; give --force to replace it"
-                    )
-            package = _at(made, folder)
-        else:
-            package = build(kind, works, folder, files=files, collection=collection, force=force)
+        package = build(
+            kind,
+            works,
+            folder,
+            files=files,
+            collection=collection,
+            schemas=schemas,
+            depositor=Depositor(*depositor) if depositor else None,
+            force=force,
+        )
     except (PackageError, FormatError) as error:
         raise Failure(str(error)) from None
     _report(package)
+    if send and kind == "crossref" and not depositor:
+        raise Failure("--send needs --depositor NAME EMAIL: Crossref answers by e-mail")
     if send:
         _send(package, url, user, on_behalf_of, again)
 
@@ -121,34 +138,14 @@ def _library_works(place: str) -> Iterator[Work]:
         raise Failure(str(error)) from None
 
 
-class _scratch:  # noqa: N801 - reads as what it gives
-    """A place beside a folder that is gone afterwards."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> Path:
-        import tempfile
-
-        self._made = tempfile.TemporaryDirectory(dir=self._folder.parent, prefix=".deposit.")
-        return Path(self._made.name) / self._folder.name
-
-    def __exit__(self, *_: object) -> None:
-        self._made.cleanup()
-
-
-def _at(package: Package, folder: Path) -> Package:
-    from dataclasses import replace
-
-    return replace(package, folder=folder)
-
-
 def _report(package: Package) -> None:
     files = [*package.files, *(file for record in package.records for file in record.files)]
     size = sum(file.size for file in files)
     click.echo(
         f"{package.folder}: {len(package.records)} records, {len(files)} files, {size:,} bytes"
     )
+    if package.unchecked:
+        click.echo(f"not checked by the repository's schema: {package.unchecked}", err=True)
 
 
 def _send(
@@ -160,6 +157,8 @@ def _send(
 
     if package.kind in BY_HAND:
         raise Failure(f"{package.kind} packages are uploaded by hand: {BY_HAND[package.kind]}")
+    if package.unchecked:
+        raise Failure("what was not checked is not sent")
     if not user:
         raise Failure("--send needs --user")
     if package.kind == "sword" and not url:

@@ -16,7 +16,7 @@ import tempfile
 import uuid
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
@@ -39,6 +39,13 @@ _ITEM_SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
 class PackageError(Exception):
     """A package cannot be made; the message names the record or file and the cure."""
+
+
+class Depositor(NamedTuple):
+    """Who deposits with Crossref: it answers to the address."""
+
+    name: str
+    email: str
 
 
 class PackedFile(NamedTuple):
@@ -71,6 +78,8 @@ class Package:
     records: tuple[PackedRecord, ...]
     files: tuple[PackedFile, ...]
     """Files that belong to no single record."""
+    unchecked: str = ""
+    """Why it could not be checked by the repository's schema, where it has one."""
 
 
 def build(
@@ -80,6 +89,8 @@ def build(
     *,
     files: Path | None = None,
     collection: str | None = None,
+    schemas: Path | None = None,
+    depositor: Depositor | None = None,
     force: bool = False,
 ) -> Package:
     """Write a package.
@@ -87,11 +98,15 @@ def build(
     Args:
         kind: `saf`, `sword`, `crossref`, `doaj` or `rsci`.
         works: The records.
-        folder: Where the package is to stand; it must not be there yet.
+        folder: Where the package is to stand; a package that stands there as it was made is
+            replaced.
         files: A folder with the full texts: a file belongs to the record whose id, or whose
             source document, has its name.
         collection: For `saf`, the handle of the collection.
-        force: Replace a package that is there.
+        schemas: A folder with the official schemas of Crossref, DOAJ and RSCI; else those that
+            installed packages bring along are looked for.
+        depositor: For `crossref`, who deposits; the first article's publisher when None.
+        force: Replace a package even if somebody changed it since it was made.
 
     Raises:
         PackageError: A record has no id of its own or lacks what the repository needs, a file
@@ -99,16 +114,20 @@ def build(
     """
     if kind not in KINDS:
         raise PackageError(f"there is no package {kind}; there are {', '.join(KINDS)}")
-    if folder.exists() and not (force and (folder / MANIFEST).is_file()):
-        cure = "give --force to replace it" if (folder / MANIFEST).is_file() else "move it away"
-        raise PackageError(f"{folder} is there already; {cure}")
+    if folder.exists() and not as_made(folder):
+        if not (folder / MANIFEST).is_file():
+            raise PackageError(f"{folder} is there already, and is no package; move it away")
+        if not force:
+            raise PackageError(f"{folder} was changed by hand; give --force to replace it")
     found = list(works)
     if not found:
         raise PackageError("there are no records to be packed")
     folder.parent.mkdir(parents=True, exist_ok=True)
     work_folder = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        package = KINDS[kind](_Job(kind, found, work_folder, folder, files, collection))
+        package = KINDS[kind](
+            _Job(kind, found, work_folder, folder, files, collection, schemas, depositor)
+        )
         _write(work_folder / MANIFEST, _manifest(package))
         work_folder.chmod(0o755)
         _put_in_place(work_folder, folder)
@@ -119,11 +138,17 @@ def build(
     return package
 
 
-def same_package(folder: Path, package: Package) -> bool:
-    """Return whether the package in a folder has just this content."""
+def as_made(folder: Path) -> bool:
+    """Return whether a folder holds a package just as it was made, and nothing else."""
     try:
-        return (folder / MANIFEST).read_bytes() == _manifest(package)
-    except OSError:
+        said = json.loads((folder / MANIFEST).read_text("utf-8"))
+        listed = [*said["files"], *(file for record in said["records"] for file in record["files"])]
+        sums = {file["name"]: file["sha256"] for file in listed}
+        found = [path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
+        return {path.relative_to(folder).as_posix() for path in found} == {*sums, MANIFEST} and all(
+            _packed(folder / name, folder).sha256 == sha256 for name, sha256 in sums.items()
+        )
+    except (OSError, ValueError, LookupError, TypeError):
         return False
 
 
@@ -150,6 +175,8 @@ class _Job:
     """Where it will stand."""
     files: Path | None
     collection: str | None
+    schemas: Path | None
+    depositor: Depositor | None
 
 
 # DSpace's Simple Archive Format
@@ -289,24 +316,48 @@ def _agent_name(name: PersonName | str) -> str:
 
 def _one_file(job: _Job) -> Package:
     """Write all records into one file of the format that has the repository's name."""
+    from citekit.formats._validate import validate
+
     if job.kind not in names() or get(job.kind).write is None:
         raise PackageError(f"this citekit does not write {job.kind}")
     target = get(job.kind)
     assert target.write is not None
-    stream = BytesIO()
+    stream, account = BytesIO(), Account()
     try:
-        target.write(job.works, stream, Account())
+        target.write(job.works, stream, account)
     except FormatError as error:
-        raise PackageError(f"{job.kind}: {error}") from None
+        raise PackageError(f"{target.title}: {error}") from None
+    refused = [f"{loss.record}: {loss.reason}" for loss in account.losses if not loss.path]
+    if refused:
+        raise PackageError(f"{target.title} would not take these:\n" + "\n".join(refused[:20]))
     content = stream.getvalue()
+    if job.kind == "crossref" and job.depositor:
+        content = _deposited_by(job.depositor, content)
+    unchecked = ""
     try:
-        etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise PackageError(f"{job.kind}: what was written is no XML: {error}") from None
+        problems = validate(target, content, job.schemas)
+    except FormatError as error:
+        problems, unchecked = [], str(error)
+    if problems:
+        shown = "\n".join(str(problem) for problem in problems[:20])
+        raise PackageError(f"{target.title} would not take this:\n{shown}")
     path = job.folder / f"{job.kind}.xml"
     _write(path, content)
     records = [PackedRecord(_id(work), "", _title(work), ()) for work in job.works]
-    return _package(job, records, [path])
+    return replace(_package(job, records, [path]), unchecked=unchecked)
+
+
+def _deposited_by(depositor: Depositor, content: bytes) -> bytes:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    root = etree.fromstring(content, parser)
+    for name, text in (
+        ("depositor_name", depositor.name),
+        ("email_address", depositor.email),
+        ("registrant", depositor.name),
+    ):
+        for element in root.iterfind(f"{{*}}head//{{*}}{name}"):
+            element.text = _legal(text)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 KINDS: dict[str, Callable[[_Job], Package]] = {

@@ -172,15 +172,17 @@ class Sword:
         # In hexadecimal, as SWORD 2.0 §6.3.1 has it (RFC 1864 itself would have base64).
         digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
         headers = {
-            **self._headers("application/zip", True),
+            **self._headers("application/zip", None),
             "content-md5": digest,
             "content-disposition": "attachment; filename=files.zip",
             "packaging": _SIMPLE_ZIP,
         }
         self._ask("PUT", at.media or at.edit, content=content, headers=headers)
 
-    def _headers(self, content_type: str | None, in_progress: bool) -> dict[str, str]:
-        headers = {"in-progress": "true" if in_progress else "false"}
+    def _headers(self, content_type: str | None, in_progress: bool | None) -> dict[str, str]:
+        headers = {}
+        if in_progress is not None:
+            headers["in-progress"] = "true" if in_progress else "false"
         if content_type:
             headers["content-type"] = content_type
         if self.on_behalf_of:

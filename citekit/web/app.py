@@ -374,9 +374,12 @@ class _Site:
         from citekit.api import export
 
         try:
-            content, _ = export([record.work], format.name)
+            content, account = export([record.work], format.name)
         except FormatError as error:
             raise HTTPException(422, str(error)) from None
+        refused = next((loss.reason for loss in account.losses if not loss.path), None)
+        if refused is not None:
+            raise HTTPException(422, f"{format.title} cannot hold this record: {refused}")
         headers = {"last-modified": _http_date(record.datestamp)}
         return Response(content, media_type=format.media_type, headers=headers)
 
