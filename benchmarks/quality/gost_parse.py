@@ -1,4 +1,4 @@
-"""`gost-parse`: reference strings with the fields a person would extract, against what citekit reads.
+"""`gost-parse`: real reference strings, and the fields a person would extract from them.
 
 A gold file is a list of `{id, raw, language, item, tags}`; `item` is CSL-JSON with what CSL has no
 variable for in `custom`. Each value of each field counts once. Values are compared after settling
@@ -28,7 +28,15 @@ PLAIN = (
     "jurisdiction", "archive", "archive_location", "section", "scale",
 )  # fmt: skip
 JUDGED_WHERE_GIVEN = frozenset(
-    ("medium", "notes", "responsibility", "et-al", "access-conditions", "number-of-volumes", "section")
+    (
+        "medium",
+        "notes",
+        "responsibility",
+        "et-al",
+        "access-conditions",
+        "number-of-volumes",
+        "section",
+    )
 )
 """Fields that the gold gives for some strings that have them and leaves out for others: they count
 where the gold has them and are no error where it has not."""
@@ -37,12 +45,15 @@ _CUSTOM = {
     "access": "access-conditions", "resp": "responsibility",
 }  # fmt: skip
 _OURS = {
-    "other-title-information": "kind",     "content-type": "content", "notes": "notes", "access-conditions": "access-conditions",
+    "other-title-information": "kind",
+    "content-type": "content",
+    "notes": "notes",
+    "access-conditions": "access-conditions",
     "responsibility": "responsibility",
-}  # fmt: skip
+}
 _LEGAL = frozenset(("legislation", "regulation", "standard", "patent"))
 
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"} | {"\u00a0": " ", "…": "...", "’": "'"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "…": "...", "’": "'"})
 _SPACE = re.compile(r"\s+")
 
 
@@ -68,9 +79,14 @@ def _fields(item: dict[str, Any], customs: dict[str, str], custom: dict[str, Any
     for name in PLAIN:
         if item.get(name):
             fields[name][plain(item[name])] += 1
-    host = [item.get("container-title", ""), *_several(custom, "cinfo", "container-other-title-information")]
+    host = [
+        item.get("container-title", ""),
+        *_several(custom, "cinfo", "container-other-title-information"),
+    ]
     if any(host):
-        fields["container-title"][re.sub(r"[\s:.]+", " ", plain(" ".join(filter(None, host)))).strip()] += 1
+        fields["container-title"][
+            re.sub(r"[\s:.]+", " ", plain(" ".join(filter(None, host)))).strip()
+        ] += 1
     if item.get("part") or item.get("part-number"):
         fields["part"][plain(item.get("part") or item["part-number"])] += 1
     if item.get("DOI"):
@@ -108,7 +124,7 @@ def _fields(item: dict[str, Any], customs: dict[str, str], custom: dict[str, Any
 
 
 def _several(custom: dict[str, Any], *names: str) -> list[str]:
-    values = next((custom[n] for n in names if n in custom), [])
+    values: str | list[str] = next((custom[n] for n in names if n in custom), [])
     return [values] if isinstance(values, str) else list(values)
 
 
@@ -188,7 +204,8 @@ def run(path: Path) -> Report:
     }
     table = [f"{'field':22}{'right':>7}{'extra':>7}{'missing':>9}{'F1':>8}"]
     table += [
-        f"{n:22}{c['right']:7}{c['extra']:7}{c['missing']:9}{_f1(c):8.3f}" for n, c in sorted(totals.items())
+        f"{n:22}{c['right']:7}{c['extra']:7}{c['missing']:9}{_f1(c):8.3f}"
+        for n, c in sorted(totals.items())
     ]
     table += ["", *(f"{g:40}{c['exact']:4} of {c['cases']}" for g, c in sorted(groups.items()))]
     text = "\n".join([*lines, "", *table])

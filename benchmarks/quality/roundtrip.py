@@ -1,7 +1,7 @@
 """`roundtrip`: a printed reference is read and printed again in the standard it was printed in.
 
-The input is a file shaped like gold-render.json: `expected` is the string, `style` and `kind` say in
-which form it is printed again (the same rules as in `gost-render`); `item` is not looked at. What is
+The input is a file shaped like gold-render.json: `expected` is the string; `style` and `kind` say
+in which form it is printed again (by the rules of `gost-render`); `item` is not looked at. What is
 no reference to a source by itself (a pointer into the list, a repeated reference) is left out, and
 so is what authors print in no standard's form (`strict: false`); the report counts both.
 Compared after making all dashes one dash and all spaces plain.
@@ -55,7 +55,10 @@ def run(path: Path) -> Report:
 def _is_whole(record: Mapping[str, Any]) -> bool:
     if record["kind"] == "footnote-repeat":
         return False
-    return not (record["kind"] == "inline" and (record.get("label") or "отсылка" in record.get("source", "")))
+    return not (
+        record["kind"] == "inline"
+        and (record.get("label") or "отсылка" in record.get("source", ""))
+    )
 
 
 def printed_again(record: Mapping[str, Any]) -> str:

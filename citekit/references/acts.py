@@ -1,7 +1,7 @@
 """The sentence that names a legal act: what kind, of whom, when, under which number.
 
-In Kazakh it is one phrase with the kind last (`ҚР Үкіметінің 2024 жылғы 24 шілдедегі № 592 қаулысы`),
-in Russian the kind stands first (`указ Президента РК от 14 ноября 2006 г. № 216`).
+In Kazakh it is one phrase with the kind last (`ҚР Үкіметінің 2024 жылғы 24 шілдедегі № 592
+қаулысы`), in Russian the kind stands first (`указ Президента РК от 14 ноября 2006 г. № 216`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     kazakh = "|".join(pattern(w) for w in sorted(table("kk")["law_genre"], key=len, reverse=True))
     number = r"(?:№|N|No\.?)\s?(?P<number{n}>[\w./-]{{1,24}}\w)"
     forms = "|".join(pattern(w) for w in sorted(mapping("nominative"), key=len, reverse=True))
-    date = rf"(?P<day{{n}}>\d{{{{1,2}}}})\s?(?P<month{{n}}>{month})\.?\s(?P<year{{n}}>\d{{{{4}}}})|(?P<numeric{{n}}>\d{{{{1,2}}}}[./]\d{{{{1,2}}}}[./]\d{{{{2,4}}}})"
+    date = (
+        rf"(?P<day{{n}}>\d{{{{1,2}}}})\s?(?P<month{{n}}>{month}"
+        rf")\.?\s(?P<year{{n}}>\d{{{{4}}}})|(?P<numeric{{n}}>\d{{{{1,2}}}}[./]\d{{{{1,2}}}}"
+        rf"[./]\d{{{{2,4}}}})"
+    )
     return (
         re.compile(
             rf"(?:{_QUOTED.format(n='1a')}\s{{0,2}})?(?:(?P<authority1>(?:(?!туралы\s)[^:/–;«»\"“\d]){{2,170}}?)\s)?(?P<year1>\d{{4}})\s?(?:жылғы|жылдың|жылы|ж\.?)\s?"
@@ -90,7 +94,7 @@ def nominative(phrase: str) -> str:
     whole = forms.get(phrase.lower())
     if whole:
         return str(whole)
-    first, space, rest = phrase.partition(" ")
+    first, _space, rest = phrase.partition(" ")
     if first.lower() in forms and rest:
         return f"{forms[first.lower()]} {rest}"
     *head, last = phrase.split(" ")

@@ -111,8 +111,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})\W+(?:(\d{1,2})\s)?([^\W\d_]+)\.?(?:\s(\d{1,2}
 def printed(text: str) -> Date:
     """Return a date from any way of writing one; what is no date stays as it is.
 
-    >>> printed("05. 04.2024"), printed("2002—01—01"), printed("March 5, 2020"), printed("22.07.20201")
-    ('2024-04-05', '2002-01-01', '2020-03-05', '22.07.20201')
+    >>> [printed(d) for d in ("05. 04.2024", "2002—01—01", "March 5, 2020", "22.07.20201")]
+    ['2024-04-05', '2002-01-01', '2020-03-05', '22.07.20201']
     """
     text = " ".join(text.split()).strip(" .,;")
     match = _NUMERIC.match(text)

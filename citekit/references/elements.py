@@ -49,7 +49,10 @@ _NUMBERS = (
 )
 _BRACKET = r"(?:\s?\((?:[^()\n]|\([^()\n]{0,12}\)?){1,20}\)?)"
 _DOTTED = rf"\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?[./]\s?\d{{2,5}}|{YEAR}[-–./]\d{{1,2}}[-–./]\d{{1,2}}"
-_SITE = r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}\.(?:kz|ru|com|org|net|edu|gov|info|ua|de|uk|eu|рф|қаз|io|su|by|uz|kg)"
+_SITE = (
+    r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}\.(?:kz|ru|com|org|net|edu|gov|info|ua|de|uk|eu|рф"
+    r"|қаз|io|su|by|uz|kg)"
+)
 
 
 def _terminals() -> dict[str, tuple[Terminal, ...]]:
@@ -68,13 +71,19 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
     )
     date = rf"(?:{_DOTTED}|{day})"
     unnamed = re.sub(r"\?P<\w+>", "?:", date)
-    address = rf"(?:(?:https?|ftp)\s?:\s?/{{1,2}}\s?[^\s<>«»]{{2,900}}|www\.[^\s<>«»]{{3,400}}|{_SITE}(?:/[^\s<>«»]{{0,400}})?(?![\w.]))"
+    address = (
+        rf"(?:(?:https?|ftp)\s?:\s?/{{1,2}}\s?[^\s<>«»]{{2,900}}|www\.[^\s<>«»]{{3,400}}"
+        rf"|{_SITE}(?:/[^\s<>«»]{{0,400}})?(?![\w.]))"
+    )
     access = rf"(?i:{alternation('access_date')})(?!\w)"
     modes = rf"(?i:{alternation('access_mode')})(?!\w)"
     doi = r"10\s?\.\s?\d{4,9}(?:\.\d+)?\s?/\s?[^\s;,\[\]«»]{1,200}(?:,(?=\S)[^\s;\[\]«»]{1,100})?"
     extent_units = rf"(?i:{alternation('extent_units')})"
     edition = rf"(?i:{alternation('edition')})(?!\w)\.?"
-    edition_tail = rf"(?:[.,]?\s(?:(?:и|and|знач\.|и)\s)?(?i:{alternation('edition_words')})\w{{0,14}}\.?){{0,4}}"
+    edition_tail = (
+        rf"(?:[.,]?\s(?:(?:и|and|знач\.|и)\s)?(?i:{alternation('edition_words')}"
+        rf")\w{{0,14}}\.?){{0,4}}"
+    )
     numerals = "|".join(sorted((pattern(w) for w in mapping("numerals")), key=len, reverse=True))
     gmd = rf"(?i:{alternation('gmd')})"
     content = alternation("content")
@@ -168,7 +177,9 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make(
             "ACCESSED",
             7,
-            rf"[(\[]\s?(?:{access})\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}|\d[\d. /-]{{5,12}}\d)(?=\s?\D)|[^()\[\]]{{4,40}}(?=[)\]])|{unnamed})\s?(?:г\.?|ж\.?)?\s?[)\]]?",
+            rf"[(\[]\s?(?:{access})\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}"
+            rf"|\d[\d. /-]{{5,12}}\d)(?=\s?\D)|[^()\[\]]{{4,40}}(?=[)\]])|{unnamed}"
+            rf")\s?(?:г\.?|ж\.?)?\s?[)\]]?",
         ),
         make("ACCESSED", 4, rf"[(\[]\s?(?P<accessed>{_DOTTED})\s?(?:г\.?)?\s?[)\]]"),
         make(
@@ -196,7 +207,8 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
             make(
                 "ACCESSED",
                 7,
-                rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?!\w)",
+                rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}"
+                rf"|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?!\w)",
             ),
         ),
         ("publication_date", make("DATE", 6.5, published)),
@@ -210,7 +222,9 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
             make(
                 "ACCESS",
                 3.5,
-                r"(?:(?i:режим доступа|режим доступу|доступ)\s?:\s?(?=\S)|(?=Доступ из))(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s|\.\s[A-ZА-Я]|\.?\s?$)",
+                r"(?:(?i:режим доступа|режим доступу|доступ)\s?:\s?(?=\S)"
+                r"|(?=Доступ из))(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s"
+                r"|\.\s[A-ZА-Я]|\.?\s?$)",
             ),
         ),
         (
@@ -250,7 +264,8 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
             make(
                 "GMD",
                 4,
-                r"(?P<gmd>(?i:интернет-ресурс|электронный ресурс|электрондық ресурс|электронды ресурс|електронний ресурс|electronic resource))(?!\w)",
+                r"(?P<gmd>(?i:интернет-ресурс|электронный ресурс|электрондық ресурс"
+                r"|электронды ресурс|електронний ресурс|electronic resource))(?!\w)",
             ),
         ),
         (
@@ -297,7 +312,8 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         "isbn": make(
             "ISBN",
             6,
-            r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?(?P<isbn>[\dXХ][\d–\- ]{7,16}[\dXХхx](?:\s?\([^()]{1,20}\)){0,2})",
+            r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?(?P<isbn>[\dXХ][\d–\- ]{7,16}[\dXХхx](?:"
+            r"\s?\([^()]{1,20}\)){0,2})",
         ),
         "issn": make(
             "ISSN",
@@ -312,7 +328,11 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         "pmid": make("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})"),
         "pmcid": make("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})"),
         "edn": make("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)"),
-        "введ": make("NOTE", 6, rf"Введ\.\s(?:[А-Я]{{2}}\s)?(?:в\sдействие\s)?(?:впервые\.?|(?:с\s)?(?:{_DOTTED}))"),
+        "введ": make(
+            "NOTE",
+            6,
+            rf"Введ\.\s(?:[А-Я]{{2}}\s)?(?:в\sдействие\s)?(?:впервые\.?|(?:с\s)?(?:{_DOTTED}))",
+        ),
         "деп": make("NOTE", 6, r"Деп\.\sв\s[^–]{3,70}?\d[\d.]{5,9}\d,?\s№\s?[\w-]{2,20}"),
         "инв": make("NOTE", 5, r"Инв\.\s№\s?[\d/-]{3,20}"),
         "систем": make(
@@ -374,7 +394,11 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make(
             "PATENT",
             6,
-            rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?)?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}})(?:\s(?:на изобретение\s|на полезную модель\s)?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?",
+            rf"(?P<genre>(?i:{alternation('patent')}))\.?\s?(?:на (?:изобретение"
+            rf"|полезную модель)\s)?(?P<country>{countries})?\s?(?:№|no\.?"
+            rf")?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}}"
+            rf")(?:\s(?:на изобретение\s|на полезную модель\s"
+            rf")?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?",
         ),
     )
     registered = make("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{5,14}")
@@ -388,9 +412,19 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         rf"(?P<number_of_volumes>(?i:{numerals}))\s(?i:{alternation('volumes_word')})(?!\w)\.?",
     )
     add(frozenset(fold(w.split()[0]) for w in mapping("numerals")), counted)
-    standard = make("STANDARD", 4, r"(?P<number>(?i:гост|стб|дсту|мемст|снип|iso|iec)(?:\s(?:Р|ISO|ИСО|ИСО/МЭК|ISO/IEC|IEC|EN|ЕН)(?!\w)){0,2}\s\d[\dА-ЯA-Z.–/:*-]{1,30}(?<![.–:/-]))")
-    add(frozenset(fold(w) for w in ("гост", "стб", "дсту", "мемст", "снип", "iso", "iec")), standard)
-    ordinal = make("EDITION", 5, r"(?P<edition>(?i:бірінші|екінші|үшінші|төртінші|бесінші)\s(?i:басылым|шығарылым)\w{0,3})")
+    standard = make(
+        "STANDARD",
+        4,
+        r"(?P<number>(?i:гост|стб|дсту|мемст|снип|iso|iec)(?:\s(?:Р|ISO|ИСО|ИСО/МЭК|ISO/IEC|IEC|EN|ЕН)(?!\w)){0,2}\s\d[\dА-ЯA-Z.–/:*-]{1,30}(?<![.–:/-]))",
+    )
+    add(
+        frozenset(fold(w) for w in ("гост", "стб", "дсту", "мемст", "снип", "iso", "iec")), standard
+    )
+    ordinal = make(
+        "EDITION",
+        5,
+        r"(?P<edition>(?i:бірінші|екінші|үшінші|төртінші|бесінші)\s(?i:басылым|шығарылым)\w{0,3})",
+    )
     add(frozenset(fold(w) for w in ("бірінші", "екінші", "үшінші", "төртінші", "бесінші")), ordinal)
     roman = make(
         "EXTENT",
@@ -534,7 +568,8 @@ _OPENING_ACTS = re.compile(r"туралы\s(?=(?:Қазақстан\sРеспу�
 def openings(text: str, limit: int, words: list[tuple[int, str]]) -> list[int]:
     """Return where an element begins although no punctuation parts it from what precedes.
 
-    >>> openings("Қара сөз URL: https://abai.kz", 99, [(9, "url"), (14, "https")])
+    >>> text = "Қара сөз URL: https://abai.kz"
+    >>> openings(text, 99, folded_words(text, 99))
     [9, 14]
     """
     table = _opening_words()

@@ -2,8 +2,8 @@
 
 A reading is a path through the pieces. Each step costs or earns what `data/grammar.toml` says about
 one area after another through that punctuation, and what the piece's own words say about the area.
-The best path is found by dynamic programming over (label, has a host been named, has a year been), piece
-by piece, so that the work is linear in the number of pieces.
+The best path is found by dynamic programming over (label, has a host been named, has a year been),
+piece by piece, so that the work is linear in the number of pieces.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ BEFORE_HOST = frozenset(
     )
 )
 _MAIN = frozenset(
-    ("BEGIN", "HEAD", "EDS", "YEARP", "HEADING", "STANDARD", "PATENT", "ARCHIVE", "TITLE", "PARALLEL",
+    ("BEGIN", "HEAD", "EDS", "YEARP", "HEADING", "STANDARD", "PATENT", "ARCHIVE", "TITLE",
+        "PARALLEL",
      "HOSTHEAD", "GMD", "INFO", "GENRE", "RESP", "CTITLE", "CINFO", "CRESP", "ACT", "PARTTITLE")
 )  # fmt: skip
 

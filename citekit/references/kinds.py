@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from citekit.references.areas import Areas
-from citekit.references.vocabulary import BIT, alternation, bits, fold, pattern, words
+from citekit.references.vocabulary import BIT, alternation, bits, fold, pattern, table, words
 
 if TYPE_CHECKING:
-    from citekit.references.build import Record
+    from citekit.references.record import Record
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -138,32 +138,26 @@ def _type(record: Record, found: Areas) -> str:
     title = fields.get("title", "")[:_ENOUGH]
     info = " ".join(fields.get("other_title_information", ()))
     if fields.get("container_title"):
-        return _part_type(record, found, title)
+        return _part_type(record, found)
     return _whole_type(record, found, title, info)
 
 
-_APPROVED = re.compile(r"(?i:утв|введен|бекітілген|мен бек)")
-_BYLAW = re.compile(r"(?i:приказ|бұйрық|указани|распоряж|постановл|өкім|правил|наказ|розпоряд)")
+@cache
+def _stems(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(table("kinds")["stems"][name]), re.I)
 
 
 def _act_type(text: str, genre: str) -> str:
-    if _APPROVED.search(text) or _BYLAW.match(genre):
+    if _stems("approved").search(text) or _stems("bylaw").match(genre):
         return "regulation"
     return "legislation"
 
 
-_NEWSPAPER = re.compile(
-    r"(?i:газет|\bгаз\.|егемен қазақстан|егемен казахстан|казахстанская правда|российская газета|рос\. газ|newspaper|times\b|литер\b|қазақ әдебиеті|ана тілі|жас алаш|правда\b|комсомольская|коммерсант|ведомости|independent|guardian)"
-)
 _SERIAL = BIT["serial_words"]
 _MEETING = BIT["conference_words"]
-_ENTRY = re.compile(r"(?i:энциклопед|сөздік|словарь|encyclop|dictionary)")
-_PROCEEDINGS = re.compile(
-    r"(?i:материал|сборник|сб\.|тезис|труды|чтени|матер\.|мат\.|proceedings|proc\.|in:|жина[қғ]|доклад|conference|конф|sbornik|materialy|materials|conf\b|neural information)"
-)
 
 
-def _part_type(record: Record, found: Areas, title: str) -> str:
+def _part_type(record: Record, found: Areas) -> str:
     fields = record.fields
     container = fields["container_title"]
     about = " ".join((container, *fields.get("container_other_title_information", ())))[:_ENOUGH]
@@ -174,24 +168,21 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
         "JOURNAL", "NUMBERS"
     )
     issued = fields.get("issued")
-    if _ENTRY.search(about) and not numbered and not words_of & _MEETING:
+    if _stems("entry").search(about) and not numbered and not words_of & _MEETING:
         return "entry-encyclopedia"
-    if re.search(r"(?i:livejournal|blog|блог)", about + fields.get("url", "")):
+    if _stems("weblog").search(about + fields.get("url", "")):
         return "post-weblog"
-    if words_of & _MEETING and _PROCEEDINGS.search(about) and "issn" not in fields:
+    meeting = words_of & _MEETING
+    serial = words_of & _SERIAL
+    proceedings = not serial or ("issn" not in fields and _stems("proceedings").search(about))
+    if meeting and proceedings:
         return "paper-conference"
-    if words_of & _MEETING and not words_of & _SERIAL:
-        return "paper-conference"
-    if _NEWSPAPER.search(about) and not (numbered and "volume" in fields):
-        if issued is not None and (len(str(issued)) > 4 or not numbered):
-            return "article-newspaper"
-    if (
-        issued is not None
-        and len(str(issued)) >= 10
-        and "volume" not in fields
-        and "url" not in fields
-        and not found.first("ACT")
-    ):
+    dated = issued is not None and len(str(issued)) > 4
+    paper = issued is not None and "volume" not in fields and (dated or not numbered)
+    if paper and _stems("newspaper").search(about):
+        return "article-newspaper"
+    by_day = issued is not None and len(str(issued)) >= 10
+    if by_day and not fields.keys() & {"volume", "url"} and not found.first("ACT"):
         return "article-newspaper"
     if re.search(r"\d{4}$", container) and re.search(r"[A-Z]{3,}", container):
         return "paper-conference"
@@ -211,30 +202,22 @@ def _part_type(record: Record, found: Areas, title: str) -> str:
     return "article-journal"
 
 
-_REPORT = re.compile(
-    r"(?i:отч[её]т(?!н)|есеп\b|есебі|статистикалық жинақ|technical report|working paper|report\b|бағдарламасы$)"
-)
-_EVENT = re.compile(r"(?i:ойындары|олимпиада|фестиваль|games$)")
-_PERIODICAL = re.compile(r"(?i:журнал|газета|газет|бюллетень|journal|newspaper)(?:ы|і)?$")
-_LAW_TITLE = re.compile(
-    r"(?:Кодексі?|Конституциясы|Заңы|Жарлығы)$|^(?:[А-ЯЁ][а-яё]+\s)?(?:[Кк]одекс|Конституция|Закон|Указ)\s(?:Республики Казахстан|РК|РФ|Российской Федерации|Рос\. Федерации)"
-)
-_MAP = re.compile(r"(?i:карта|карты|map\b|глобус)")
+@cache
+def _materials() -> dict[str, re.Pattern[str]]:
+    stems = table("kinds")["materials"]
+    return {kind: re.compile("|".join(words), re.I) for kind, words in stems.items()}
 
 
 def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     fields = record.fields
     about = f"{title} {info}".strip()[:_ENOUGH]
-    gmd = fields.get("material_designation", "").lower() + fields.get("content_type", "").lower()
-    if fields.get("scale") or "карт" in gmd:
+    if fields.get("scale"):
         return "map"
-    if "ноты" in gmd or "музыка" in gmd:
-        return "musical_score"
-    if "видеозапись" in gmd or "кинофильм" in gmd or "движущ" in gmd:
-        return "motion_picture"
-    if "звукозапись" in gmd:
-        return "song"
-    if _LAW_TITLE.search(title):
+    material = fields.get("material_designation", "") + fields.get("content_type", "")
+    for kind, stems in _materials().items() if material else ():
+        if stems.search(material):
+            return kind
+    if _stems("statute").search(title):
         return "legislation"
     numbered = bool(fields.keys() & {"issue"}) or found.first("JOURNAL", "NUMBERS")
     bookish = bool(fields.keys() & {"number_of_pages", "isbn", "publisher"}) or bool(
@@ -242,17 +225,14 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     )
     if numbered and not fields.get("isbn"):
         return "article-journal"
-    publisher = fields.get("publisher", "")
-    ministry = re.search(r"(?i:министрлігі|министерств|ministry)", publisher)
-    if _REPORT.search(about) and (
-        not bookish or ministry or re.match(r"(?i:итоговый|отч)", about) or "url" in fields
-    ):
+    surely = _stems("surely_report").search(about) or "url" in fields
+    official = _stems("ministry").search(fields.get("publisher", ""))
+    if _stems("report").search(about) and (not bookish or official or surely):
         return "report"
-    if fields.get("url") and not bookish and not fields.get("publisher_place"):
+    placed = fields.get("publisher_place") and not _stems("site").search(info)
+    if fields.get("url") and not bookish and not placed:
         return "webpage"
-    if fields.get("url") and not bookish and re.search(r"(?i:сайт|портал|site)", info):
-        return "webpage"
-    if _EVENT.search(title) and not bookish and len(str(fields.get("issued", ""))) > 4:
+    if _stems("event").search(title) and not bookish and len(str(fields.get("issued", ""))) > 4:
         return "event"
     if fields.get("url") and not fields.keys() & {"publisher_place", "number_of_pages", "isbn"}:
         return "webpage"

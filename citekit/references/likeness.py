@@ -9,7 +9,7 @@ from functools import lru_cache
 from citekit.languages import romanise
 from citekit.model import Organization, PersonName, Work
 
-# What systems of romanisation write differently is made one: щ is shch, shh, sc, šč; я is ya, ja, ia.
+# What systems of romanisation write differently is made one: щ is shch, shh, sc; я is ya, ja, ia.
 _ALIKE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (

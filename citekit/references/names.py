@@ -62,7 +62,10 @@ LOWER = "[" + _letters(*_RANGES, upper=False) + "'’ʹʼ`´]"
 _ANY = "[" + _letters(*_RANGES, upper=True) + _letters(*_RANGES, upper=False) + "'’ʹʼ`´]"
 
 # McGraw, O’Neil, ИВАНОВ, Данилов-Данильян, аль-Фараби after its particle
-_FAMILY = rf"(?:{UPPER}['’]{UPPER}{LOWER}{{1,24}}|{UPPER}{LOWER}{{1,24}}(?:{UPPER}{LOWER}{{2,20}})?|{UPPER}{{2,24}})"
+_FAMILY = (
+    rf"(?:{UPPER}['’]{UPPER}{LOWER}{{1,24}}|{UPPER}{LOWER}{{1,24}}(?:{UPPER}{LOWER}{{2,20}}"
+    rf")?|{UPPER}{{2,24}})"
+)
 _FAMILY = rf"{_FAMILY}(?:[-‐]{_ANY}{{2,24}}){{0,2}}"
 # И. И., И.И., Қ.-Ж., Дж., Yu., Ю
 _INITIAL = rf"(?!No\.|Vol|Ed\.|Pt\.){UPPER}(?:{LOWER}|hr|hch)?\."
@@ -76,7 +79,10 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
     particles = rf"(?:(?:{particle})['’\s-]\s?){{1,2}}"
     suffix = rf"(?:[\s-](?:{'|'.join(re.escape(w) for w in words('name_suffixes'))})(?![\w])\.?)?"
     family = rf"(?P<family>(?:(?i:{particles}))?{_FAMILY}(?i:{suffix}))"
-    double = rf"(?P<family>(?:(?i:{particles}))?{_FAMILY}(?:\s(?:[a-z]{{1,3}}\s)?{_FAMILY}){{0,2}}(?i:{suffix}))"
+    double = (
+        rf"(?P<family>(?:(?i:{particles}))?{_FAMILY}(?:\s(?:[a-z]{{1,3}}\s)?{_FAMILY}"
+        rf"){{0,2}}(?i:{suffix}))"
+    )
     word = rf"(?:{UPPER}{LOWER}{{1,24}}(?:[-‐]{_ANY}{{1,24}}){{0,2}})"
     return {
         "family-first": re.compile(

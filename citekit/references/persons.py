@@ -11,7 +11,7 @@ from citekit.references.names import Name, NameList, Shape, read_names
 from citekit.references.vocabulary import alternation, languages, table
 
 if TYPE_CHECKING:
-    from citekit.references.build import Record
+    from citekit.references.record import Record
 
 _ROLE_FIELDS = ("editor", "translator", "compiler")
 
@@ -19,7 +19,10 @@ _ROLE_FIELDS = ("editor", "translator", "compiler")
 @cache
 def _role() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{name}>{alternation(name)})" for name in (*_ROLE_FIELDS, "role"))
-    source = r"(?:\s(?:англ|нем|фр|франц|рус|каз|итал|исп|яп|кит|тюрк|латин|лат|польск|укр|\w+ского|\w+цкого)\.?(?!\w))?"
+    source = (
+        r"(?:\s(?:англ|нем|фр|франц|рус|каз|итал|исп|яп|кит|тюрк|латин|лат|польск|укр"
+        r"|\w+ского|\w+цкого)\.?(?!\w))?"
+    )
     return re.compile(rf"[\[(]?\s?(?:{groups})(?!\w)\.?{source}\s?:?\s?[\])]?\.?\s*", re.I)
 
 
@@ -39,8 +42,8 @@ _WOMAN = re.compile(r"(?:а|я|овой|евой|иной|ской|цкой)$")
 def nominative_family(family: str) -> str:
     """Return a family name from its genitive, as far as its ending tells.
 
-    >>> nominative_family("Фельдштейна"), nominative_family("Туган-Барановского"), nominative_family("Каулен")
-    ('Фельдштейн', 'Туган-Барановский', 'Каулен')
+    >>> [nominative_family(f) for f in ("Фельдштейна", "Туган-Барановского", "Каулен")]
+    ['Фельдштейн', 'Туган-Барановский', 'Каулен']
     """
     for ending, other in _genitive_endings():
         if family.endswith(ending) and len(family) > len(ending) + 1:

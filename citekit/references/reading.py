@@ -8,7 +8,8 @@ from functools import cached_property
 
 from citekit.model import Finding, Provenance, ProvenanceMapping, Reference, Span, Work
 from citekit.references.areas import Area, Areas, areas
-from citekit.references.build import Record, build, clean
+from citekit.references.build import build
+from citekit.references.record import Record, clean
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 _DATA = files(__package__).joinpath("data")
-_NOT_LANGUAGES = frozenset(("places", "grammar", "labels"))
+_NOT_LANGUAGES = frozenset(("places", "grammar", "labels", "kinds"))
 
 # Letters that look alike in Latin and Cyrillic: `C. 5` is typed for `С. 5` and the reverse.
 _LATIN = "aceopxykmti"

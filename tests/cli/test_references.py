@@ -65,7 +65,9 @@ def test_split(listed: str) -> None:
 
 def test_pair(listed: str, tmp_path: Path) -> None:
     other = tmp_path / "references.txt"
-    other.write_text("1. Esim G. Hakim Abaj. – Almaty: Gylym, 1994. – 200 b. [in Kazakh]\n", "utf-8")
+    other.write_text(
+        "1. Esim G. Hakim Abaj. – Almaty: Gylym, 1994. – 200 b. [in Kazakh]\n", "utf-8"
+    )
 
     assert "kk-Latn: Hakim Abaj" in run("pair", listed, str(other))
 

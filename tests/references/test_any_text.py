@@ -1,5 +1,6 @@
 """Whatever is handed in is read in bounded work, and nothing of it is lost."""
 
+import itertools
 import json
 from pathlib import Path
 from unittest.mock import patch
@@ -38,7 +39,7 @@ def test_every_character_is_accounted_for(text: str) -> None:
     assert reading.reference.as_printed == text
     assert unaccounted(text) == ""
     ends = [(a.start, a.end) for a in reading.areas]
-    assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ends))
 
 
 @given(st.lists(TEXTS, max_size=6).map("\n".join))
@@ -47,7 +48,7 @@ def test_items_of_a_list_lie_apart_and_within_it(text: str) -> None:
     items = split_list(text)
 
     assert all(0 <= i.start < i.end <= len(text) for i in items)
-    assert all(a.end <= b.start for a, b in zip(items, items[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(items))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ def read_items(path: str) -> list[Item]:
     with open_input(path) as stream:
         data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise Failure(f"{path}: larger than {MAX_BYTES // 1024 // 1024} MB; is it a list of references?")
+        raise Failure(
+            f"{path}: larger than {MAX_BYTES // 1024 // 1024} MB; is it a list of references?"
+        )
     items = _of_record(path, data) if Path(path).suffix.lower() in _RECORDS else _of_text(data)
     if not items:
         raise Failure(f"{path}: there are no references in it")

@@ -31,5 +31,7 @@ def duplicates(file: str, as_json: bool) -> None:
         return
     for twins in found:
         numbers = [items[i].number or str(i + 1) for i in (twins.first, twins.second)]
-        click.echo(finding("reference.duplicate", numbers=", ".join(numbers), reason=twins.reason).message)
+        click.echo(
+            finding("reference.duplicate", numbers=", ".join(numbers), reason=twins.reason).message
+        )
         click.echo(f"  {items[twins.first].text}\n  {items[twins.second].text}")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE")
 @click.option("--to", default="yaml", show_default=True, metavar="FORMAT",
               help="yaml, csl-json, bibtex, or any other format that citekit writes.")  # fmt: skip
-@click.option("--explain", "explained", is_flag=True, help="Show each string with its areas marked.")
+@click.option(
+    "--explain", "explained", is_flag=True, help="Show each string with its areas marked."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything that is known, as JSON.")
 @click.option("--language", metavar="TAG", help="The language of all the sources, where it is one.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
@@ -81,7 +83,10 @@ def _remark(file: str, readings: list[Reading]) -> None:
     for position, reading in enumerate(readings, start=1):
         number = reading.reference.number or str(position)
         for found in reading.findings:
-            if found.severity != "info" or found.code in ("reference.leftover", "reference.uncertain"):
+            if found.severity != "info" or found.code in (
+                "reference.leftover",
+                "reference.uncertain",
+            ):
                 click.echo(f"{file}: {number}: {found}", err=True)
 
 
@@ -97,9 +102,9 @@ def _as_json(readings: list[Reading], spans: list[tuple[int, int]]) -> bytes:
              "confidence": round(certainty(a.margin), 2)}
             for a in reading.areas
         ]  # fmt: skip
-        row["fields"] = {
-            name: p.confidence for name, p in reading.provenance.items()
-        }
-        row["findings"] = [f.model_dump(mode="json", exclude_defaults=True) for f in reading.findings]
+        row["fields"] = {name: p.confidence for name, p in reading.provenance.items()}
+        row["findings"] = [
+            f.model_dump(mode="json", exclude_defaults=True) for f in reading.findings
+        ]
         rows.append(row)
     return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
