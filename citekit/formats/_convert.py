@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
+from citekit.formats._keys import Keys
 from citekit.formats.base import Account, Format, FormatError, Loss, Unread
 from citekit.model import Work
+
+_PIECE = 250
+"""How many records a process writes at a time."""
 
 
 @dataclass(slots=True)
@@ -44,7 +52,8 @@ def convert(
         stream: A binary stream.
         target: The format to be written.
         out: A binary stream.
-        jobs: How many processes to use.
+        jobs: How many processes write; only formats whose files can be put together from pieces
+            (`Format.frame`) are written by more than one.
         on_loss: Told of every value that the target does not hold.
         on_unread: Told of every record that could not be read; it is left out.
 
@@ -71,5 +80,53 @@ def convert(
                 done.records += 1
                 yield item
 
-    target.write(works(source.read), out, Account(enter=enter))
+    if jobs > 1 and target.frame is not None:
+        _write_in_pieces(works(source.read), target, out, jobs, enter)
+    else:
+        target.write(works(source.read), out, Account(enter=enter))
     return done
+
+
+def _write_in_pieces(
+    works: Iterator[Work],
+    target: Format,
+    out: BinaryIO,
+    jobs: int,
+    enter: Callable[[Loss], None],
+) -> None:
+    assert target.frame is not None
+    before, between, after = target.frame
+    out.write(before)
+    empty = True
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting: deque[Future[tuple[bytes, list[Loss]]]] = deque()
+        pieces = _pieces(works)
+        # Only so many pieces are ahead that memory does not grow with the file.
+        waiting.extend(pool.submit(_write, target.name, p) for p in islice(pieces, 2 * jobs))
+        while waiting:
+            data, losses = waiting.popleft().result()
+            waiting.extend(pool.submit(_write, target.name, p) for p in islice(pieces, 1))
+            for loss in losses:
+                enter(loss)
+            if data:
+                out.write(data if empty else between + data)
+                empty = False
+    out.write(after)
+
+
+def _pieces(works: Iterable[Work]) -> Iterator[list[Work]]:
+    """Yield records in lists, each with an id that no other has."""
+    keys = Keys()
+    found = iter(works)
+    while piece := list(islice(found, _PIECE)):
+        yield [keys.identified(work) for work in piece]
+
+
+def _write(name: str, works: list[Work]) -> tuple[bytes, list[Loss]]:
+    from citekit.formats import get
+
+    target, stream, account = get(name), io.BytesIO(), Account()
+    assert target.write is not None and target.frame is not None
+    target.write(works, stream, account)
+    before, _, after = target.frame
+    return stream.getvalue().removeprefix(before).removesuffix(after), account.losses

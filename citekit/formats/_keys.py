@@ -78,6 +78,13 @@ class Keys:
         self._taken.add(key.lower())
         return key
 
+    def identified(self, work: Work) -> Work:
+        """Return a work whose id is its own in the file; one that is, as it stands."""
+        if work.id is not None and work.id.lower() not in self._taken:
+            self._taken.add(work.id.lower())
+            return work
+        return work.model_copy(update={"id": self.key_for(work)})
+
 
 def _suffix(number: int) -> str:
     """Return b, c, … z, ba, bb, … for 1, 2, ….

@@ -92,3 +92,6 @@ class Format:
     """Whether the first bytes of a file (up to 64 KiB) are of this format and no other."""
     specification: str = ""
     """The address of the text that defines it."""
+    frame: tuple[bytes, bytes, bytes] | None = None
+    """What a file of several records has before, between and after them, where that is always the
+    same: its pieces can then be written apart from each other."""

@@ -261,4 +261,5 @@ FORMAT = Format(
     write=write,
     sniff=_sniff,
     specification="https://www.ctan.org/pkg/biblatex",
+    frame=(b"", b"\n", b""),
 )

@@ -205,4 +205,5 @@ FORMAT = Format(
     write=write,
     sniff=_bib.sniff,
     specification="https://www.ctan.org/pkg/bibtex",
+    frame=(b"", b"\n", b""),
 )

@@ -209,4 +209,5 @@ FORMAT = Format(
         re.search(rb"class=[\"'][^\"']*Z3988", head) is not None and b"citation_title" not in head
     ),
     specification="https://archive.org/details/OpenURLCOinS",
+    frame=(b"", b"", b""),
 )

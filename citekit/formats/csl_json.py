@@ -30,9 +30,9 @@ from citekit.model import (
     DatePoint,
     Organization,
     Person,
-    Text,
     Work,
 )
+from citekit.model._language_tag import normalise_tag
 
 Item = dict[str, Any]
 """One CSL-JSON object."""
@@ -227,10 +227,7 @@ def _date(date: Date) -> Item:
 def _record(item: Mapping[str, Any]) -> Item:
     """Return an item in the form of a record file, not yet validated."""
     language = str(item.get("language") or UNDETERMINED)
-    try:
-        Text({language: ""})
-    except ValidationError:
-        language = UNDETERMINED
+    language = normalise_tag(language) or UNDETERMINED
     record: Item = {}
     extra: Item = {}
     for key, value in item.items():
@@ -414,4 +411,5 @@ FORMAT = Format(
     write=write,
     sniff=_sniff,
     specification="https://docs.citationstyles.org/en/stable/specification.html",
+    frame=(b"[\n", b",\n", b"\n]\n"),
 )

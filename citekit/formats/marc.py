@@ -118,4 +118,5 @@ FORMAT = Format(
     write=write,
     sniff=lambda head: re.match(rb"\s*\d{5}[a-z][a-z]{2}", head) is not None and b"\x1e" in head,
     specification="https://www.loc.gov/marc/bibliographic/",
+    frame=(b"", b"", b""),
 )

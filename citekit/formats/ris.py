@@ -349,4 +349,5 @@ FORMAT = Format(
     write=write,
     sniff=lambda head: _is_ris(head) or re.search(rb"(?m)\A\W{0,3}(?:FN|PT) ", head) is not None,
     specification="https://en.wikipedia.org/wiki/RIS_(file_format)",
+    frame=(b"", b"", b""),
 )
