@@ -152,7 +152,9 @@ def _without_contact(piece: Piece) -> Piece:
         for m in _CONTACT.finditer(text)
         if m.start() == 0 or not text[m.start() - 1].isalnum()
     ]
-    cut = min(cuts, default=len(text))
+    if not cuts:
+        return piece
+    cut = min(cuts)
     kept = text[:cut].rstrip(" ,;(*")
     return Piece(kept, piece.start, piece.start + len(kept))
 

@@ -10,7 +10,7 @@ from functools import cache
 from citekit.extract._data import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
-_ROMAN = re.compile(r"[IVXLCІХ]{1,6}")
+_ROMAN = re.compile(r"(?=..)C{0,3}(?:XC|XL|L?[XХ]{0,3})(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3})")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_»”\")])\s?(?:[*†‡¹²³]+|\d)$")
 
 
@@ -127,9 +127,9 @@ def sentence_case(title: str, spelling: Spelling) -> str:
 def _spelled(word: str, spelling: Spelling, opening: bool) -> str:
     if not word.isupper():
         return word  # `в РК` within capitals: the author's own spelling
-    if _ROMAN.fullmatch(word) and len(word) > 1:
-        return word
     known = spelling.spell(word)
+    if _ROMAN.fullmatch(word) and known is None:
+        return word
     if known is None and "-" in word:
         known = "-".join(spelling.spell(part) or part.lower() for part in word.split("-"))
     if known is None:
