@@ -8,16 +8,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from citekit.checks import check
 from citekit.formats import Account, FormatError, Unread, detect, get
 from citekit.formats.csl_json import to_item
-from citekit.model import Article, Work
+from citekit.model import Article, Reference, Text, Work
 
 if TYPE_CHECKING:
     from citekit.csl import Bibliography, Engine, Item, Processor
@@ -107,8 +109,10 @@ def cite(
 ) -> Citations:
     """Render works and the sources that they cite as entries of a bibliography.
 
-    The citation of a single work bears no number. A cited source that has not been taken apart
-    into fields stands as it was printed, after the others.
+    The citation of a single work bears no number. In a style that numbers its entries, sources
+    keep their numbers in the article: one that nobody knows leaves a gap, `[…]`. A source that has
+    not been taken apart into fields stands as it was printed: in its place in such a style, after
+    the others in one that sorts them.
 
     Args:
         works: Records; for several, `works` is their bibliography as the style sorts it.
@@ -127,9 +131,11 @@ def cite(
 
     works = list(works)
     found = find_style(style)
+    own = without_numbers(found)
+    numbered = own is not found
     references = [r for work in works if isinstance(work, Article) for r in work.references]
-    known = [(r.number or r.work.id, r.work) for r in references if r.work is not None]
-    printed = [r.as_printed for r in references if r.work is None and r.as_printed]
+    if numbered and len(works) == 1:
+        references = _with_gaps(references)
     warnings: list[str] = []
 
     def render(style: Style, named: Sequence[tuple[str | None, Work]]) -> Bibliography:
@@ -153,10 +159,15 @@ def cite(
         warnings.extend(str(warning) for warning in made.warnings)
         return whole
 
-    own = found if len(works) > 1 else without_numbers(found)
+    sources = [(r.number, r.work or _STAND_IN) for r in references if r.work or numbered]
+    printed = {
+        r.number or f"item-{n}": r.as_printed or _UNKNOWN
+        for n, r in enumerate(references, start=1)
+        if r.work is None
+    }
     return Citations(
-        render(own, [(work.id, work) for work in works]),
-        _with_printed(render(found, known), printed, output),
+        render(found if len(works) > 1 else own, [(work.id, work) for work in works]),
+        _with_printed(render(found, sources), printed, output),
         tuple(warnings),
     )
 
@@ -174,16 +185,49 @@ def _bibliography(made: Processor, items: Sequence[Item]) -> Bibliography:
     return replace(whole, entries=tuple(Entry(str(item["id"]), text) for item, text in pairs))
 
 
-def _with_printed(whole: Bibliography, printed: Sequence[str], output: str) -> Bibliography:
-    """Add entries that are known only as they were printed, escaped as the output needs it."""
+_UNKNOWN = "[…]"
+_STAND_IN = Work(type="document", title=Text({"und": "StandIn"}))
+"""What is rendered in the place of a source that is known only as it was printed."""
+
+
+# With the quotation mark before it; its text ends where markup closes.
+_STAND_IN_TEXT = re.compile(r"([“„«\"`]*StandIn[^<}\\]*)", re.IGNORECASE)
+
+
+def _with_gaps(references: Sequence[Reference]) -> list[Reference]:
+    """Return the references with one that nobody knows for each number left out before the last."""
+    numbers = [int(r.number) if r.number and r.number.isdecimal() else 0 for r in references]
+    if not all(a < b for a, b in pairwise([0, *numbers])) or max(numbers, default=0) > _MOST:
+        return list(references)
+    known = dict(zip(numbers, references, strict=True))
+    return [
+        known.get(n) or Reference(number=str(n), as_printed=_UNKNOWN)
+        for n in range(1, max(numbers, default=0) + 1)
+    ]
+
+
+_MOST = 2000
+"""A number beyond this is no position in a list."""
+
+
+def _with_printed(whole: Bibliography, printed: Mapping[str, str], output: str) -> Bibliography:
+    """Put what was printed in the place of stand-ins, else at the end, escaped for the output."""
     if not printed:
         return whole
     from citekit.csl import Entry
     from citekit.csl.writers import writer
 
-    before, after = writer(output).entry
-    written = [before + writer(output).escape(text) + after for text in printed]
-    return replace(whole, entries=(*whole.entries, *(Entry("", text) for text in written)))
+    form = writer(output)
+    escaped = {key: form.escape(text) for key, text in printed.items()}
+    entries = []
+    for entry in whole.entries:
+        around = _STAND_IN_TEXT.split(entry.text, 1)
+        if len(around) > 1:
+            entry = Entry(entry.id, around[0] + escaped.pop(entry.id, _UNKNOWN) + around[2])
+        entries.append(entry)
+    before, after = form.entry
+    entries.extend(Entry(key, before + text + after) for key, text in escaped.items())
+    return replace(whole, entries=tuple(entries))
 
 
 def _with_keys(named: Sequence[tuple[str | None, Work]]) -> Iterator[tuple[str, Work]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from citekit.api import Citations
+    from citekit.model import Work
 
 _OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst")
 
@@ -86,7 +88,7 @@ def cite(
         raise Failure(str(error)) from None
     for warning in made.warnings:
         click.echo(f"{file}: {warning}", err=True)
-    text = _as_json(made) if as_json else _as_text(made, _heading(locale, works))
+    text = _as_json(made) if as_json else _as_text(made, _heading(locale, works), output)
     with open_output(target, force=force) as stream:
         stream.write(text.encode())
 
@@ -100,12 +102,32 @@ def _as_json(made: Citations) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _as_text(made: Citations, heading: str) -> str:
-    text = str(made.works)
-    return f"{text}\n{heading}\n\n{made.sources}" if made.sources.entries else text
+_HEADINGS = {
+    "text": "\n{}\n",
+    "html": "<h2>{}</h2>",
+    "markdown": "\n## {}\n",
+    "latex": "\\section*{{{}}}\n",
+    "rtf": "{{\\pard\\b {}\\par}}",
+    "typst": "\n== {}\n",
+    "rst": "\n.. rubric:: {}\n",
+}
+"""How each output prints a heading."""
 
 
-def _heading(locale: str | None, works: list[Any]) -> str:
+def _as_text(made: Citations, heading: str, output: str) -> str:
+    """Return one document: the works and, under the heading, the sources."""
+    if not made.sources.entries:
+        return str(made.works)
+    from citekit.csl import Entry
+    from citekit.csl.writers import writer
+
+    titled = Entry("", _HEADINGS[output].format(writer(output).escape(heading)))
+    entries = (*made.works.entries, titled, *made.sources.entries)
+    return str(replace(made.works, entries=entries))
+
+
+def _heading(locale: str | None, works: list[Work]) -> str:
+    from citekit.formats.csl_json import to_item
     from citekit.languages.terms import term
 
-    return term("references", locale or (works[0].language if works else None) or "en")
+    return term("references", locale or to_item(works[0]).get("language") or "en")

@@ -67,3 +67,21 @@ def test_html_escapes_what_is_not_markup(run: Run) -> None:
     record = "title: {en: '<script>alert(1)</script>'}\ntype: book\nissued: 2001\n"
     out = run("cite", "-", "--style", "kz-gost", "--format", "html", stdin=record).output
     assert "<script>" not in out and "&#60;script" in out or "&lt;script" in out
+
+
+def test_sources_keep_their_numbers_and_unread_ones_their_words(run: Run) -> None:
+    record = (
+        "title: {kk: Келісім}\nreferences:\n"
+        "- {number: '1', work: {type: book, title: {ru: Первая}}}\n"
+        "- {number: '2', as_printed: 'Бауэр О. <i>Вопрос</i> & \"ответ\".'}\n"
+        "- {number: '4', work: {type: book, title: {ru: Последняя}}}\n"
+    )
+    out = run("cite", "-", "--style", "gost-r-7.0.5-2008", stdin=record).output
+    assert out.partition("Әдебиеттер\n\n")[2].splitlines() == [
+        "1. Первая.",
+        '2. Бауэр О. <i>Вопрос</i> & "ответ".',
+        "3. […]",
+        "4. Последняя.",
+    ]
+    html = run("cite", "-", "--style", "kz-gost", "--format", "html", stdin=record).output
+    assert "&#60;i&#62;Вопрос" in html
