@@ -87,7 +87,8 @@ def as_list(
             own terms are romanised, too (`Б. 5` is `B. 5`), and each entry ends with the variable
             `citekit:language-tag`.
 
-    An item with the variable `citekit:as-printed` is printed as that says and not by the style.
+    An item with the variable `citekit:as-printed` is printed as that says and not by the style; one
+    with `citekit:number` bears that number.
     """
     style = _parsed(source)
     bibliography = style.find(f"{{{_NS}}}bibliography")
@@ -107,6 +108,9 @@ def as_list(
     if numbered:
         bibliography.set("second-field-align", "flush")
         layout.append(number)
+        plain = ElementTree.Element(f"{{{_NS}}}text", variable=number.attrib.pop("variable"))
+        number.set("macro", "citekit:number")
+        style.insert(1, _macro("citekit:number", [plain]))
     else:
         bibliography.attrib.pop("second-field-align", None)
     at = [part.tag for part in style].index(f"{{{_NS}}}citation")

@@ -9,7 +9,7 @@ from citekit.references import dates, kinds, persons
 from citekit.references.acts import nominative
 from citekit.references.areas import Area, Areas
 from citekit.references.record import Record, clean, unquoted
-from citekit.references.vocabulary import countries, fold, mapping, short_places
+from citekit.references.vocabulary import countries, fold, mapping, short_places, words
 
 _RANGE = re.compile(r"\s?[-–—‑−]{1,2}\s?")
 
@@ -134,7 +134,9 @@ _ABBREVIATED = re.compile(
 def _stop_if_short(area: Area, found: Areas) -> str:
     text = clean(area.text)
     following = found.text[area.end : area.end + 1]
-    return text + "." if following == "." and _ABBREVIATED.search(text) else text
+    last = text.rpartition(" ")[2].lower()
+    short = _ABBREVIATED.search(text) or (last in words("abbreviations") and last != text.lower())
+    return text + "." if following == "." and short else text
 
 
 def _responsibility(record: Record, area: Area, found: Areas) -> None:

@@ -208,6 +208,10 @@ def _list(
         _item(source, wanted, style.info.name, terms, id_=str(n))
         for n, source in enumerate(kept, start=1)
     ]
+    if wanted.order == "cited":
+        # The text cites by these numbers, so both lists and a part of one keep them.
+        for source, item in zip(kept, items, strict=True):
+            item["custom"] = {**item.get("custom", {}), "number": source.number}
     cleaned = [_clean(item) for item in items]
     entries = _render([item for item, _ in cleaned], wanted, style, output, terms)
     told = _primary(language)

@@ -296,9 +296,23 @@ def read_body(text: str, at: int) -> NameList | None:
 _BODY = re.compile(r"(?:[^\W\d_]+ ){0,3}[^\W\d_]+(?=\s?[.,]\s|\s?\(\d)")
 
 
+_SHIFTED = re.compile(
+    rf"(?P<family>{_FAMILY}),\s(?={_INITIALS}\s?{_FAMILY},\s{_INITIALS}\s?{_FAMILY})"
+)
+
+
+def read_shifted(text: str, at: int) -> NameList | None:
+    """Read names whose first initials were lost: `Алимбаев, К.С. Айнабек, С.Н. Ахметов`."""
+    match = _SHIFTED.match(text, at)
+    rest = read_names(text, match.end(), "initials-first") if match else None
+    if match is None or rest is None or len(rest.names) < 2:
+        return None
+    return rest._replace(start=at, names=(Name(match["family"]), *rest.names))
+
+
 def heading(text: str, at: int) -> NameList | None:
     """Read the names with which a reference begins, in the likeliest shape, or None."""
-    single = read_single(text, at) or read_body(text, at)
+    single = read_single(text, at) or read_body(text, at) or read_shifted(text, at)
     if single is not None:
         return single
     best: NameList | None = None
