@@ -250,3 +250,13 @@ def test_every_output_format_has_headings_and_entries(output: str) -> None:
     assert "References" in text
     assert text.count("Shchukin") == 1
     assert text.count("{") == text.count("}")
+
+
+def test_entries_keep_the_numbers_by_which_the_text_cites_them() -> None:
+    sources = (Reference(number="3", work=ENGLISH), Reference(number="5", work=RUSSIAN))
+    cited = Article(language="ru", references=sources)
+    first, second = lists(cited, ["kz-gost", "toraighyrov"])
+    assert [entry.text[:2] for entry in first.entries] == ["3.", "5."]
+    assert [entry.text[:2] for entry in second.entries] == ["5."], "only the Cyrillic one"
+    (sorted_anew,) = lists(cited, [profile("kz-gost", order="alphabetical")])
+    assert [entry.text[:9] for entry in sorted_anew.entries] == ["1. Щукин ", "2. Smith "]
