@@ -49,7 +49,10 @@ def encoded(
 
 def compare(before: Work, after: Work, record: str, account: Account) -> None:
     """Enter into the account every value of `before` that is not the same in `after`."""
-    old, new = comparable(before), comparable(after)
+    fields = changed(before, after)
+    if not fields:
+        return
+    old, new = comparable(before, fields), comparable(after, fields)
     for field, value in old.items():
         if value != new.get(field):
             _compare(value, new.get(field), field, record, account)
@@ -57,8 +60,19 @@ def compare(before: Work, after: Work, record: str, account: Account) -> None:
         account.approximated(record, field, "comes back though the record does not say it")
 
 
-def comparable(work: Work) -> dict[str, Any]:
-    """Return a record as plain values, with what may be said in two ways said in one.
+def changed(before: Work, after: Work) -> set[str]:
+    """Return the fields that are not the same, and those that only one of the two can have."""
+    old, new = before.__dict__, after.__dict__
+    # Most are empty in both: writing them out to compare them would cost more than all the rest.
+    return (old.keys() ^ new.keys()) | {
+        name
+        for name, value in old.items()
+        if name in new and value is not new[name] and value != new[name]
+    }
+
+
+def comparable(work: Work, fields: set[str] | None = None) -> dict[str, Any]:
+    """Return a record, or some fields of it, with what may be said in two ways said in one.
 
     The language of a work that names none is that of its title; a range of pages has a dash.
 
@@ -66,12 +80,17 @@ def comparable(work: Work) -> dict[str, Any]:
     >>> comparable(Work(title=Text({"kk": "Абай"}), page="1-2"))
     {'type': 'document', 'title': {'kk': 'Абай'}, 'page': '1–2', 'language': 'kk'}
     """
-    plain = work.model_dump(mode="json", exclude_defaults=True)
+    plain = work.model_dump(mode="json", exclude_defaults=True, include=fields)
     plain.pop("schema_version", None)
-    plain = {"type": work.type, **plain}
+    if fields is None or "type" in fields:
+        plain = {"type": work.type, **plain}
     if "page" in plain:
         plain["page"] = _DASHES.sub("–", plain["page"])
-    if "language" not in plain and (tag := language_of(work)):
+    if (
+        (fields is None or "language" in fields)
+        and not plain.get("language")
+        and (tag := language_of(work))
+    ):
         plain["language"] = tag
     return plain
 

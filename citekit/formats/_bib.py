@@ -339,8 +339,10 @@ def decode(entry: Entry, dialect: str) -> Plain:
     plain["language"] = tag
     if said and tag is None:
         fields["language"] = said
-    for row in rows(dialect):
-        _take(row, fields, plain, tag, entry.type)
+    for row, names in _places(dialect, plain["type"], entry.type):
+        found = next((name for name in names if fields.get(name)), None)
+        if found is not None:
+            _take(row, fields.pop(found), plain, tag)
     _take_date(fields, plain)
     _take_notes(fields, plain)
     if "arxiv" in plain and "arxiv" not in _origin(fields):
@@ -364,12 +366,19 @@ _READ_AS: Mapping[str, tuple[str, ...]] = {
 """Names under which both dialects are found, whatever the file calls itself."""
 
 
-def _take(row: Row, fields: Fields, plain: Plain, tag: str | None, entry_type: str) -> None:
-    names = _READ_AS.get(row.field, (place(row, plain["type"], entry_type),))
-    found = next((n for n in names if fields.get(n)), None)
-    if found is None or row.kind == "language":
-        return
-    text = fields.pop(found)
+@cache
+def _places(
+    dialect: str, work_type: str, entry_type: str
+) -> tuple[tuple[Row, tuple[str, ...]], ...]:
+    """Return the rows of the table, each with the names under which it may stand in an entry."""
+    return tuple(
+        (row, _READ_AS.get(row.field, (place(row, work_type, entry_type),)))
+        for row in rows(dialect)
+        if row.kind != "language"
+    )
+
+
+def _take(row: Row, text: str, plain: Plain, tag: str | None) -> None:
     if row.kind == "names":
         plain[row.field], et_al = agents(text, tag)
         if et_al and row.field == "author":
@@ -522,6 +531,8 @@ def _value(raw: str, strings: Mapping[str, str]) -> str:
 
 
 def _closes_at_end(raw: str) -> bool:
+    if raw.find("{", 1) < 0:
+        return raw.find("}") == len(raw) - 1
     depth = 0
     for at, letter in enumerate(raw):
         depth += (letter == "{") - (letter == "}")

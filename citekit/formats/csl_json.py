@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from citekit.formats import _json
+from citekit.formats._account import changed
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import (
     DATE_FIELDS,
@@ -116,6 +117,7 @@ def to_item(work: Work, language: str | None = None) -> Item:
         language: The language to be preferred; by default that of the work. A value that is not
             there in it stands in its original.
 
+    >>> from citekit.model import Text
     >>> to_item(Work(id="a", type="book", title=Text({"kk": "Абай жолы", "ru": "Путь Абая"})))
     {'id': 'a', 'type': 'book', 'title': 'Абай жолы', 'language': 'kk'}
     """
@@ -338,10 +340,12 @@ def file_item(work: Work, key: str, account: Account) -> Item:
             item[name] = item.pop(variable)
     for variable in _NOT_IN_FILES:
         item.pop(variable, None)
+    again = from_item(item)
+    fields = changed(work, again)
     whole, back = (
         # An article and another work differ in the type that goes without saying.
-        w.model_dump(mode="json", exclude_defaults=True) | {"type": w.type}
-        for w in (work, from_item(item))
+        w.model_dump(mode="json", exclude_defaults=True, include=fields) | {"type": w.type}
+        for w in (work, again)
     )
     kept = {
         field: whole.get(field)
