@@ -34,7 +34,9 @@ def _stop(area: Area, found: Areas) -> str:
 
 
 def _head(record: Record, area: Area, found: Areas) -> None:
-    assert area.names is not None
+    if area.names is None:
+        record.extend("author", (clean(area.text).rstrip(". "),), area)
+        return
     field_name = "editor" if found.first("EDS") and not found.first("HOSTHEAD") else "author"
     record.extend(field_name, area.names.names, area)
     if area.names.et_al:
@@ -356,12 +358,19 @@ def _series(record: Record, area: Area, found: Areas) -> None:
         record.put("collection_title", text, area)
 
 
+_THESIS_TITLE = re.compile(r"([^«»\"“”]{3,80})[«\"“](.{8,400})[»\"”]$")
+
+
 def _genre(record: Record, area: Area, found: Areas) -> None:
     text = (
         _stop_if_short(area, found).strip(" .:;,")
         if "..." not in area.text
         else _stop_if_short(area, found)
     )
+    quoted = _THESIS_TITLE.match(text) if "title" not in record.fields else None
+    if quoted:
+        record.put("title", quoted[2], area)
+        text = quoted[1].strip()
     record.put("genre", text, area)
     if area.mark in ("colonsp", "colon", "slash"):
         record.extend("other_title_information", (text,), area)

@@ -296,6 +296,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
     if lower:
         host -= 0.4
     options = [
+        ("HEAD", _body_score(piece, found, index)),
         ("TITLE", title),
         ("PARALLEL", title - 0.3),
         ("INFO", info),
@@ -338,6 +339,15 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
 
 
 _ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
+
+
+def _body_score(piece: Piece, found: list[Piece], index: int) -> float:
+    """Return how well a body stands as author: `Ministry of Labour. (2022). Report`."""
+    following = found[index + 1].element if index + 1 < len(found) else None
+    dated = following is not None and following.label in ("YEARP", "YEAR")
+    if index == 0 and dated and piece.bits & BIT["body_words"] and piece.text[:1].isupper():
+        return 3.0 if following is not None and following.label == "YEARP" else -2.0
+    return -20.0
 
 
 def _heads_imprint(found: list[Piece], index: int) -> bool:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citekit.references.areas import Areas
-from citekit.references.vocabulary import BIT, alternation, bits, fold, pattern, table, words
+from citekit.references.vocabulary import (
+    BIT,
+    alternation,
+    bits,
+    fold,
+    pattern,
+    places,
+    table,
+    words,
+)
 
 if TYPE_CHECKING:
     from citekit.references.record import Record
@@ -88,6 +97,16 @@ _ENOUGH = 600
 """Characters of a title that are looked at."""
 
 
+def _turn_imprint(fields: dict[str, Any]) -> None:
+    """Put place and publisher right where they stand the other way round: `ISO: Geneva, 2010`."""
+    publisher, place = fields.get("publisher", ""), fields.get("publisher_place", "")
+    first, _, rest = place.partition(" ; ")
+    known = places()
+    if publisher.lower() in known and first and first.rstrip(".").lower() not in known:
+        fields["publisher"] = first
+        fields["publisher_place"] = ", ".join(filter(None, (publisher, rest)))
+
+
 def settle(record: Record, found: Areas) -> None:
     """Choose the type, and correct what only the type makes plain."""
     fields = record.fields
@@ -98,6 +117,7 @@ def settle(record: Record, found: Areas) -> None:
     if archive and "archive" not in fields:
         _take_archive(record)
     fields["type"] = _type(record, found)
+    _turn_imprint(fields)
     page = fields.get("page", "")
     if fields["type"] == "thesis" and page.isdigit() and "number_of_pages" not in fields:
         fields["number_of_pages"] = fields.pop("page")

@@ -66,9 +66,13 @@ _FAMILY = (
     rf"(?:{UPPER}['’]{UPPER}{LOWER}{{1,24}}|{UPPER}{LOWER}{{1,24}}(?:{UPPER}{LOWER}{{2,20}}"
     rf")?|{UPPER}{{2,24}})"
 )
-_FAMILY = rf"{_FAMILY}(?:[-‐]{_ANY}{{2,24}}){{0,2}}"
-# И. И., И.И., Қ.-Ж., Дж., Yu., Ю
-_INITIAL = rf"(?!No\.|Vol|Ed\.|Pt\.){UPPER}(?:{LOWER}|hr|hch)?\."
+# `Mel' nichenko`: web tools put a space behind the apostrophe of a soft sign.
+_FAMILY = rf"{_FAMILY}(?:(?<=['’])\s[a-z]{{2,20}})?(?:[-‐]{_ANY}{{2,24}}){{0,2}}"
+# И. И., И.И., Қ.-Ж., Дж., Yu., ZH., Ю
+_INITIAL = (
+    rf"(?!No\.|Vol|Ed\.|Pt\.)(?:(?:ZH|CH|SH|KH|TS|YA|YU|YE|JA|JU|SHCH)|{UPPER}(?:{LOWER}"
+    rf"|hr|hch)?)\."
+)
 _INITIALS = rf"{_INITIAL}(?:\s?[-‐]?\s?{_INITIAL}|[-‐][a-z]{{1,2}}\.){{0,3}}"
 _LAST_BARE = rf"(?:\s?{UPPER}(?=\s?[,;/(\[]|\s?$))?"
 
@@ -86,15 +90,16 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
     word = rf"(?:{UPPER}{LOWER}{{1,24}}(?:[-‐]{_ANY}{{1,24}}){{0,2}})"
     return {
         "family-first": re.compile(
-            rf"(?:{family}(?:\s|(?<!{UPPER}))|{double},\s?)(?P<given>{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))".replace(
+            rf"(?:{family}(?:\s|(?<!{UPPER}))|{double}\s?,\s?)(?P<given>(?:{UPPER}\s(?={UPPER}\.))?{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))".replace(
                 "?P<family>", "?P<one>", 1
             ).replace("?P<family>", "?P<two>", 1)
         ),
         "initials-first": re.compile(
             rf"(?P<given>{_INITIAL}(?:\s?[-‐]?\s?(?:{_INITIAL}|{UPPER}(?=\s{UPPER}{LOWER}))){{0,3}})\s?{family}"
+            rf"(?P<more>\s{_FAMILY}(?=,\s{UPPER}{LOWER}?\.\s?{UPPER}))?"
         ),
         "vancouver": re.compile(
-            rf"{double}\s(?P<given>{UPPER}{{1,3}})(?=\s?[,;.:]|\s(?:and|et|&))"
+            rf"{double}\s(?P<given>{UPPER}{{1,3}}(?:-{UPPER})?)(?=\s?[,;.:]|\s(?:and|et|&))"
         ),
         # Inside a list the title may follow without any punctuation.
         "vancouver-last": re.compile(rf"{double}\s(?P<given>{UPPER}{{1,2}})(?=\s{UPPER}{LOWER})"),
@@ -154,8 +159,9 @@ def _read_one(text: str, at: int, shape: Shape) -> tuple[Name, int] | None:
     groups = match.groupdict()
     family = groups.get("family") or groups.get("one") or groups.get("two") or ""
     given = groups["given"]
+    family += groups.get("more") or ""
     if shape in ("vancouver", "vancouver-last"):
-        return Name(family, ". ".join(given) + "."), match.end()
+        return Name(family, ". ".join(given).replace(". -. ", ".-") + "."), match.end()
     if shape in ("family-first", "initials-first"):
         return Name(family, spaced(given)), match.end()
     return Name(family, given, initials=False), match.end()

@@ -83,7 +83,7 @@ class Piece:
 
 _PUNCTUATION = re.compile(r"[./=:;,?!…(\[«“„\"–-]")
 # `In: Title`, `В кн.: …` name a host as ` // ` does; a bare `In ` only before editors or pages.
-_WITHIN = re.compile(r"(?:(In:|[Вв] кн\.:?|[Вв] сб\.:?)|In(?=\s[A-ZА-Я]))\s?(?=\S)")
+_WITHIN = re.compile(r"(?:(In:|[Вв] кн\.:?|[Вв] сб\.:?)|In(?=\s[A-ZА-Я\d]))\s?(?=\S)")
 _HAS_EDITORS = re.compile(r"\((?:[Ee]ds?\.?|Hrsg\.)\)|\(pp?\.\s?\d")
 _GLUED_YEAR = re.compile(rf"-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-])")
 _CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
