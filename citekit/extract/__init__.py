@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["ExtractError", "extract", "extract_bytes", "extract_text"]
 
 
-def extract(path: str | Path, *, mend: bool = True) -> Extraction:
+def extract(path: str | Path, *, mend: bool = True, works: bool = True) -> Extraction:
     """Read the article in a file, whose format is known by its content.
 
     Args:
         path: A text of any encoding, PDF, DOCX, HTML or JATS XML.
         mend: Whether to repair damaged text before it is read.
+        works: Whether to read the works out of the references, which takes most of the time.
 
     Raises:
         ExtractError: The file cannot be read as any of these.
@@ -33,20 +34,26 @@ def extract(path: str | Path, *, mend: bool = True) -> Extraction:
     from citekit.extract.reader import read
     from citekit.extract.sources import open_source
 
-    return read(open_source(path), mend=mend)
+    return read(open_source(path), mend=mend, works=works)
 
 
-def extract_bytes(data: bytes, name: str = "-", *, mend: bool = True) -> Extraction:
+def extract_bytes(
+    data: bytes, name: str = "-", *, mend: bool = True, works: bool = True
+) -> Extraction:
     """Read the article in the content of a file; see `extract`."""
     from citekit.extract.reader import read
     from citekit.extract.sources import source_of
 
-    return read(source_of(data, name), mend=mend)
+    return read(source_of(data, name), mend=mend, works=works)
 
 
-def extract_text(text: str, name: str = "-", *, mend: bool = True) -> Extraction:
+def extract_text(
+    text: str, name: str = "-", *, mend: bool = True, works: bool = True
+) -> Extraction:
     """Read the article in a text; see `extract`."""
     from citekit.extract.document import Source
     from citekit.extract.reader import read
 
-    return read(Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), mend=mend)
+    return read(
+        Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), mend=mend, works=works
+    )

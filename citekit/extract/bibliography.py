@@ -203,32 +203,47 @@ def _unnumbered(lines: Sequence[Line], starts: Sequence[tuple[int, int]]) -> lis
     return cuts
 
 
-def references_of(lists: Sequence[ReferenceList], repaired: Repaired) -> tuple[Reference, ...]:
-    """Make references of the first list, and pair the second one with it by number."""
+def references_of(
+    lists: Sequence[ReferenceList], repaired: Repaired, *, works: bool = True
+) -> tuple[Reference, ...]:
+    """Make references of the first list, and pair the second one with it by number.
+
+    Args:
+        lists: The lists of the article.
+        repaired: Its text.
+        works: Whether to read the works out of the entries.
+    """
     if not lists:
         return ()
     first, *others = lists
     second = next((o for o in others if o.entries), None)
-    pairs: dict[str | None, Entry] = {}
-    if second is not None:
-        pairs = {entry.number: entry for entry in second.entries}
+    pairs = {entry.number: entry for entry in second.entries} if second else {}
     made = []
     for entry in first.entries:
         pair = pairs.pop(entry.number, None)
-        made.append(
-            Reference(
-                number=entry.number,
-                as_printed=entry.text,
-                span=_span(repaired, entry),
-                romanized=pair.text if pair else None,
-                romanized_span=_span(repaired, pair) if pair else None,
-            )
-        )
+        found = _understood(entry.text) if works else Reference(as_printed=entry.text)
+        own = {
+            "number": entry.number,
+            "as_printed": entry.text,
+            "span": _span(repaired, entry),
+            "romanized": pair.text if pair else None,
+            "romanized_span": _span(repaired, pair) if pair else None,
+        }
+        made.append(found.model_copy(update=own))
     made += [
         Reference(number=entry.number, romanized=entry.text, romanized_span=_span(repaired, entry))
         for entry in pairs.values()
     ]
     return tuple(made)
+
+
+def _understood(text: str) -> Reference:
+    from citekit.references import parse
+
+    try:
+        return parse(text)
+    except Exception:  # an entry that cannot be understood is still an entry
+        return Reference(as_printed=text)
 
 
 def _span(repaired: Repaired, entry: Entry) -> Span:

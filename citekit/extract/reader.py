@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from citekit.extract import furniture
 from citekit.extract.bibliography import ReferenceList, lists_of, references_of
@@ -44,24 +43,13 @@ class Extraction:
     lists: tuple[ReferenceList, ...]
 
 
-class Evidence:
-    """The words of a document, collected when a broken word first asks for them."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def words(self) -> Words:
-        """The words of the document."""
-        return Words.of(self._text)
-
-
-def read(source: Source, *, mend: bool = True) -> Extraction:
+def read(source: Source, *, mend: bool = True, works: bool = True) -> Extraction:
     """Read an article.
 
     Args:
         source: The document.
         mend: Whether to repair the text before it is read.
+        works: Whether to read the works out of the references.
     """
     repaired = _without_soft_hyphens(repair(source.text) if mend else Repaired.of(source.text))
     words = Words.of(repaired.text)
@@ -69,7 +57,7 @@ def read(source: Source, *, mend: bool = True) -> Extraction:
     runs, header = own_runs(label(stripped.lines), words)
     heads = heads_of(runs, words)
     lists = lists_of(runs, words)
-    references = references_of(lists, repaired)
+    references = references_of(lists, repaired, works=works)
     body = body_of(runs)
     page_at = _pager(stripped.pages)
     citations = find_citations(repaired, body, references, page_at)

@@ -64,7 +64,7 @@ def _text(root: Any) -> tuple[str, list[Style]]:
     current: list[str] = []
     length = 0
     heading = 0.0
-    silent = 0
+    silent = preformatted = 0
 
     def flush() -> None:
         nonlocal length
@@ -89,8 +89,9 @@ def _text(root: Any) -> tuple[str, list[Style]]:
                 heading = _SIZES.get(tag, heading)
             elif tag == "br":
                 current.append("\x00")
+            preformatted += tag == "pre"
             if not silent and element.text and tag not in _SILENT:
-                current.append(element.text)
+                current.append(_said(element.text, preformatted))
         else:
             if tag in _BLOCKS:
                 flush()
@@ -101,10 +102,16 @@ def _text(root: Any) -> tuple[str, list[Style]]:
                     length += 1
             if tag in _SILENT:
                 silent -= 1
+            preformatted -= tag == "pre"
             if not silent and element.tail:
-                current.append(element.tail)
+                current.append(_said(element.tail, preformatted))
     flush()
     return "\n".join(lines), styles
+
+
+def _said(text: str, preformatted: int) -> str:
+    """Return text with its line breaks marked where they count."""
+    return text.replace("\n", "\x00") if preformatted else text
 
 
 def _meta(root: Any) -> list[tuple[str, str]]:

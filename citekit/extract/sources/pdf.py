@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from citekit.extract.document import Source, Style
@@ -56,10 +57,10 @@ def _source(document: Any, name: str, count: int) -> Source:
         except PdfiumError:
             empty += 1
             continue
-        text = _lines(text_page.get_text_range())
+        text, found = _page(text_page, length, raw)
         if not text.strip():
             empty += 1
-        styles += _styles(text_page, text, length, raw)
+        styles += found
         text += "\n\n"
         pieces.append(text)
         length += len(text)
@@ -77,27 +78,43 @@ def _source(document: Any, name: str, count: int) -> Source:
     return Source(name, text, "application/pdf", page_starts=tuple(starts), styles=tuple(styles))
 
 
-def _lines(text: str) -> str:
+def _page(text_page: Any, offset: int, raw: Any) -> tuple[str, list[Style]]:
+    """Return the text of a page and how its lines are set.
+
+    A blank line stands where the gap between two lines is wider than usual: pdfium leaves it out.
+    """
+    lines = _clean(text_page.get_text_range()).split("\n")
+    places: list[tuple[float, float]] = []  # baseline and size of each line
+    weights: list[int] = []
+    at = 0
+    for line in lines:
+        # Positions of pdfium count both characters of a line end.
+        index = at + len(line) - len(line.lstrip()) + (len(line.strip()) > 1)
+        place = raw.FPDFText_GetCharIndexFromTextIndex(text_page.raw, index)
+        place = index if place < 0 else place
+        size = float(raw.FPDFText_GetFontSize(text_page.raw, place))
+        weights.append(int(raw.FPDFText_GetFontWeight(text_page.raw, place)))
+        box = text_page.get_charbox(place) if line.strip() else (0.0, 0.0, 0.0, 0.0)
+        places.append((box[1], size if 1 < size < 200 else 0.0))
+        at += len(line) + 2
+    gaps = sorted(
+        a[0] - b[0] for a, b in pairwise(places) if 2 < a[0] - b[0] < 60 and a[1] and b[1]
+    )
+    usual = gaps[len(gaps) // 3] if len(gaps) > 3 else 0.0
+    text = ""
+    styles: list[Style] = []
+    for n, line in enumerate(lines):
+        gap = places[n - 1][0] - places[n][0] if n else 0.0
+        if usual and (gap > 1.45 * usual or gap < -2 * usual):
+            text += "\n"
+        span = (offset + len(text), offset + len(text) + len(line))
+        if line.strip():
+            styles.append(Style(span, places[n][1], weights[n] >= 600))
+        text += line + "\n"
+    return text, styles
+
+
+def _clean(text: str) -> str:
     """Return the text of a page: LF at line ends, hyphens that pdfium marks as such restored."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return re.sub("[\ufffe\u0002]", "-", text).replace("\x00", "")
-
-
-def _styles(text_page: Any, text: str, offset: int, raw: Any) -> list[Style]:
-    """Return size and weight of the type at the beginning of each line."""
-    found: list[Style] = []
-    at = 0
-    handle = text_page.raw
-    for line in text.split("\n"):
-        stripped = len(line) - len(line.lstrip())
-        index = at + stripped + min(1, max(0, len(line.strip()) - 1))
-        if line.strip():
-            # Positions of pdfium count both characters of a line end.
-            place = raw.FPDFText_GetCharIndexFromTextIndex(handle, index)
-            place = index if place < 0 else place
-            size = float(raw.FPDFText_GetFontSize(handle, place))
-            weight = int(raw.FPDFText_GetFontWeight(handle, place))
-            span = (offset + at, offset + at + len(line))
-            found.append(Style(span, size if 1 < size < 200 else 0.0, weight >= 600))
-        at += len(line) + 1
-    return found
