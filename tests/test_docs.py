@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,21 @@ def test_commands_in_examples_exist(page: Path) -> None:
     for name in set(re.findall(r"^(?:\$ )?citekit ([a-z-]+)", blocks, re.M)):
         assert name in COMMANDS, name
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+
+
+CONSOLE = re.findall(
+    r"```console\n\$ citekit (.*)\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=[c for c, _ in CONSOLE])
+def test_the_readme_shows_what_the_command_prints(
+    command: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of `…` stands for what is left out."""
+    shutil.copy(ROOT / "metadata/zheksembayeva-ethnic-accord.yaml", tmp_path / "article.yaml")
+    shutil.copy(ROOT / "docs/examples/sources.yaml", tmp_path / "sources.yaml")
+    monkeypatch.chdir(tmp_path)
+    printed = CliRunner().invoke(main, command.split()).stdout
+    lines = {line.rstrip() for line in printed.splitlines()}
+    assert [line for line in shown.splitlines() if line != "…" and line not in lines] == []

@@ -75,4 +75,16 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="citekit")
 def main() -> None:
-    """Citations and article metadata, in Kazakh, Russian and English at once."""
+    r"""Citations and article metadata, in Kazakh, Russian and English at once.
+
+    \b
+    Examples:
+      citekit demo
+      citekit extract article.pdf -o article.yaml
+      citekit check article.yaml --language kk
+      citekit cite article.yaml --style gost-r-7.0.5-2008
+      citekit references article.yaml --lists gost,apa-romanized
+      citekit export article.yaml --to crossref -o deposit.xml
+
+    Every command has --help with examples of its own.
+    """
