@@ -373,9 +373,7 @@ class Specialiser:
             if not self.situation.locator:
                 return Out()
             term = self.situation.locator
-        elif (
-            name in self.signature.present and name not in self.substituted
-        ) or name == "citation-number":
+        elif self.has(name) and name not in self.substituted:
             term = name
         else:
             return Out()

@@ -271,7 +271,8 @@ def _make_name_list(
             and_word = "&"
     et_al_node = node.et_al or tree.EtAl("et-al", plain)
     et_al_term = "" if sp.sorting else sp.locale.term(et_al_node.term)
-    et_al = join(dress([parse_field(et_al_term)], et_al_node.format)) if et_al_term else ""
+    plain_case = et_al_node.format._replace(text_case="")  # CSL gives "et al." no case
+    et_al = join(dress([parse_field(et_al_term)], plain_case)) if et_al_term else ""
     joints = Joints(
         delimiter=options.get("delimiter", ", "),
         and_spaced="" if sp.sorting else spaced_conjunction(and_word),

@@ -21,6 +21,7 @@ class Compiled:
         asks_to_disambiguate: Citations have `disambiguate` conditions.
         asks_first_note: The number of the note that first cites an item is printed.
         numeric_tests: Variables that are tested for being numeric.
+        has_blocks: Citations ask for display blocks, which stand in bibliographies only.
         item_language: Terms are those of the item's own language.
         name_lists: Name styles made so far, which programs share.
     """
@@ -42,6 +43,7 @@ class Compiled:
         self.numeric_tests = frozenset(
             test.value for test in _tests(nodes) if test.kind == "is-numeric"
         )
+        self.has_blocks = any(getattr(n, "format", tree.PLAIN).display for n in cited)
         self.item_language = "citekit:item-language" in style.macros
         self.prescribed = "citekit:prescribed-punctuation" in style.macros
         self.name_lists: dict[Any, Any] = {}

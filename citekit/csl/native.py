@@ -36,7 +36,7 @@ from citekit.csl.numbers import is_numeric, labelled_locator
 from citekit.csl.order import Sorter
 from citekit.csl.position import FIRST_PLACE, Place, Positions
 from citekit.csl.programs import Programs
-from citekit.csl.richtext import CLOSE, parse_field, settle
+from citekit.csl.richtext import CLOSE, parse_field, settle, without_blocks
 from citekit.csl.writers import writer
 
 _NOTHING = Distinction()
@@ -340,6 +340,8 @@ class NativeProcessor:
         if wrap:
             text = self._opening + text + self._closing
         inside, prescribed = self._locale.punctuation_in_quote, self._compiled.prescribed
+        if self._compiled.has_blocks:
+            text = without_blocks(text)
         return self._writer.write(settle(text, inside, prescribed), self._locale)
 
 

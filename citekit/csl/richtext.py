@@ -379,6 +379,25 @@ def inside_last_block(text: str, suffix: str) -> str:
     return text[:-1] + points + CLOSE + suffix[len(points) :]
 
 
+def without_blocks(text: str) -> str:
+    """Take display blocks out of a text that stands within a line, and keep what they hold."""
+    if not _DISPLAY.search(text):
+        return text
+    out: list[str] = []
+    opened: list[str] = []
+    for piece in pieces(text):
+        if piece == CLOSE:
+            mark = opened.pop() if opened else ""
+            out.append("" if mark and _DISPLAY.match(mark) else piece)
+        elif _DISPLAY.match(piece):
+            opened.append(piece)
+        else:
+            if piece in _SPANNED and piece not in (QUOTE_OPEN, QUOTE_INNER, QUOTE_CLOSE):
+                opened.append(piece)
+            out.append(piece)
+    return "".join(out)
+
+
 def strip_marks(text: str) -> str:
     """Return rich text without its formatting (as sort keys want it)."""
     return ANY_MARK.sub("", text)

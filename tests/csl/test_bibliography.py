@@ -2,6 +2,7 @@
 
 import pytest
 
+from citekit.csl import Cite
 from tests.csl.support import book, engine, listed, person, style
 
 NAMES = '<names variable="author"><name and="text"/></names>'
@@ -85,3 +86,11 @@ def test_an_item_the_style_prints_nothing_of_is_a_warning() -> None:
     assert [(w.item, w.message) for w in made.warnings] == [
         ("a", "the style prints nothing for it")
     ]
+
+
+def test_display_blocks_stand_in_the_bibliography_only() -> None:
+    block = '<text variable="title"/><text variable="note" display="block" prefix=" "/>'
+    csl = style(block, bibliography=f"<bibliography><layout>{block}</layout></bibliography>")
+    item = book(note="N")
+    assert engine(csl, [item], output="html").cite([Cite("a")]) == "Words N"
+    assert 'class="csl-block"' in listed(csl, item, output="html")[0]

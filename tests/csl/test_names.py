@@ -115,3 +115,10 @@ def test_what_a_substitute_prints_is_not_printed_again() -> None:
     )
     assert cited(csl, book(author=[], editor=[person("Auezov", "M")])) == "M Auezov. Words"
     assert cited(csl, book(author=[])) == "Words"
+
+
+def test_a_label_may_be_in_any_case() -> None:
+    csl = style(
+        '<names variable="editor"><label form="verb" text-case="title" suffix=" "/></names>'
+    )
+    assert cited(csl, book(editor=[person("Auezov")])) == "Edited by Auezov"

@@ -151,3 +151,11 @@ def test_uppercase_keeps_the_dotted_i_of_turkish() -> None:
 def test_a_document_may_hold_many_citations() -> None:
     made = engine(TEXT_DATE, [book()])
     assert made.citations([Cluster((Cite("a"),))] * 2) == ["1909 AD"[:4]] * 2
+
+
+def test_raised_ordinals_of_days_survive() -> None:
+    csl = style('<date variable="issued"><date-part name="day" form="ordinal"/></date>')
+    issued = {"date-parts": [[2001, 1, 1]]}
+    assert cited(csl, book(issued=issued), locale="fr-FR", output="html") == (
+        "1<sup>e</sup><sup>r</sup>"
+    )
