@@ -195,6 +195,18 @@ def test_sets_are_listed_in_pieces(ask: Ask) -> None:
     assert "udc:8:81" in seen
 
 
+def test_every_set_that_is_listed_stands_in_the_headers_of_its_records(ask: Ask) -> None:
+    """The protocol's validator takes the first set, asks for a record of it, and looks there."""
+    for spec in texts(ask("verb=ListSets", 99), "setSpec"):
+        root = ask(f"verb=ListIdentifiers&metadataPrefix=oai_dc&set={spec}", 99)
+        first = texts(root, "identifier")[0]
+        one = ask(f"verb=GetRecord&metadataPrefix=oai_dc&identifier={first}")
+        assert spec in texts(one, "setSpec")
+        stamp = texts(one, "datestamp")[0]
+        both = f"verb=ListRecords&metadataPrefix=oai_dc&from={stamp}&until={stamp}"
+        assert first in texts(ask(both, 99), "identifier")
+
+
 ERRORS = {
     "": "badVerb",
     "junk": "badVerb",

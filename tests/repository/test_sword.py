@@ -38,6 +38,7 @@ class Server:
         self.asked: list[str] = []
         self.failures: dict[int, Any] = {}
         self.lists = True
+        self.own_ids = False
         self.elsewhere = False
 
     def answer(self, request: Any) -> Any:
@@ -83,7 +84,9 @@ class Server:
                 return httpx.Response(200, content=b"<html/>")
             for number, item in enumerate(self.items):
                 receipt = etree.fromstring(self._receipt(number))
-                etree.SubElement(receipt, f"{ATOM}id").text = item["entry"].findtext(f"{ATOM}id")
+                for name in ("id", "title")[self.own_ids :]:
+                    text = item["entry"].findtext(f"{ATOM}{name}")
+                    etree.SubElement(receipt, f"{ATOM}{name}").text = text
                 feed.append(receipt)
             return httpx.Response(200, content=etree.tostring(feed))
         if request.headers.get("content-type") != "application/atom+xml;type=entry":
@@ -190,8 +193,10 @@ def test_what_the_server_took_before_the_line_broke_is_found_again(
     assert all(item["complete"] for item in server.items)
 
 
-def test_who_cannot_know_asks(server: Server, package: Package) -> None:
-    server.lists = False
+@pytest.mark.parametrize("lists", [True, False])
+def test_who_cannot_know_asks(server: Server, package: Package, lists: bool) -> None:
+    """The server lists nothing, or deposits under ids of its own."""
+    server.lists, server.own_ids = lists, True
     server.failures = {1: lambda: httpx.ReadError("lost")}
     with pytest.raises(RemoteError):
         send(server, package)
