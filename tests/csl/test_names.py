@@ -118,7 +118,6 @@ def test_what_a_substitute_prints_is_not_printed_again() -> None:
 
 
 def test_a_label_may_be_in_any_case() -> None:
-    csl = style(
-        '<names variable="editor"><label form="verb" text-case="title" suffix=" "/></names>'
-    )
+    label = '<label form="verb" text-case="capitalize-first" suffix=" "/>'
+    csl = style(f'<names variable="editor">{label}<name/></names>')
     assert cited(csl, book(editor=[person("Auezov")])) == "Edited by Auezov"
