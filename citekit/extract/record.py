@@ -14,6 +14,8 @@ from citekit.extract.journal import Header, read_columns, read_header
 from citekit.extract.keywords import split_keywords
 from citekit.extract.labelling import Run
 from citekit.extract.mentions import find_mentions
+from citekit.extract.meta import values_of
+from citekit.extract.people import likeness
 from citekit.extract.persons import Persons
 from citekit.extract.remarks import remarks
 from citekit.extract.titles import Spelling, in_capitals, sentence_case, without_mark
@@ -29,6 +31,8 @@ from citekit.model import (
     Date,
     InTextCitation,
     Keywords,
+    Localized,
+    Person,
     Provenance,
     ProvenanceMapping,
     Reference,
@@ -63,6 +67,7 @@ class Draft(Persons):
         self._journal()
         self._dates_and_statements()
         self._language(body)
+        self._imported()
         mentions = find_mentions(self.repaired, body, self._main_language())
         article = Article(
             **{k: v for k, v in self.values.items() if v not in (None, ())},
@@ -316,6 +321,22 @@ class Draft(Persons):
                 span=self.repaired.span(first.start, run.lines[-1].end), confidence=0.9
             )
 
+    def _imported(self) -> None:
+        """Add what the meta tags of a page say and its text does not."""
+        if not self.source.meta:
+            return
+        for name, value in values_of(self.source.meta).items():
+            own = self.values.get(name)
+            if own is None or own == () or (name == "author" and not _alike(own, value)):
+                self.values[name] = value
+                self.provenance[name] = Provenance(method="imported", confidence=0.95)
+            elif isinstance(value, Localized) and isinstance(own, Localized):
+                for language, said in value.items():
+                    if language not in own:
+                        self.values[name] = own = own.with_language(language, said)
+                        path = f"{name}.{language}"
+                        self.provenance[path] = Provenance(method="imported", confidence=0.95)
+
     # Language
 
     def _main_language(self) -> str:
@@ -337,3 +358,14 @@ class Draft(Persons):
             if value is not None and language in value and value.language != language:
                 pairs = dict(value.items())
                 self.values[name] = type(value)({language: pairs.pop(language), **pairs})
+
+
+def _alike(people: Sequence[Person], others: Sequence[Person]) -> bool:
+    """Tell whether two lists of authors name somebody in common."""
+    return any(
+        likeness(a.family or a.literal or "", b.family or b.literal or "") > 0.7
+        for person in people
+        for other in others
+        for a in person.name.values()
+        for b in other.name.values()
+    )

@@ -220,3 +220,27 @@ def test_the_runner_counts_what_is_wrong(shared: Path) -> None:
 
     report = run(shared / "articles/seed")
     assert (report.passed, report.score) == (1, 1.0)
+
+
+def test_meta_tags_add_what_the_text_does_not_say() -> None:
+    page = """<!doctype html><html><head>
+    <meta name="citation_title" content="Рынок труда">
+    <meta name="citation_author" content="Ким, А. Б.">
+    <meta name="citation_author_institution" content="Евразийский университет">
+    <meta name="citation_author_orcid" content="https://orcid.org/0000-0002-1825-0097">
+    <meta name="citation_doi" content="10.1000/182"><meta name="citation_issn" content="2708-4132">
+    <meta name="citation_volume" content="3"><meta name="citation_firstpage" content="5">
+    <meta name="citation_lastpage" content="9"><meta name="citation_date" content="2024/03/31">
+    </head><body><p>Скачать PDF</p></body></html>"""
+    article = extract_bytes(page.encode()).article
+    assert article.title is not None
+    assert (article.title["ru"], article.doi, article.page, article.issued) == (
+        "Рынок труда",
+        "10.1000/182",
+        "5–9",
+        "2024-03-31",
+    )
+    [author] = article.author
+    assert isinstance(author, Person)
+    assert (author.name.original.family, author.orcid) == ("Ким", "0000-0002-1825-0097")
+    assert article.provenance["doi"].method == "imported"
