@@ -241,21 +241,29 @@ class _Record:
 
     # Acts whose kind, date and number are fields: … Рос. Федерации от 6 марта 2006 г. № 35-ФЗ
     def act(self) -> None:
-        genre, number = self.text("genre"), self.text("number")
-        if self.kind not in ACTS or self.texts("other-title-information") or not genre:
+        if self.kind not in ACTS:
             return
+        genre, number = self.text("genre"), self.text("number")
         day = _day(self.item.get("issued"))
-        if day and number and not self.is_part:
-            year, month, date = day
-            parts = re.fullmatch(self.words.get("act_body", "(?!)"), genre)
-            body, kind = parts.groups() if parts else ("", genre)
-            text = self.words["act"].format(
-                genre=genre, body=body, kind=kind, number=number,
-                day=date, month=self.words["months"][month - 1], year=year,
-            )  # fmt: skip
-            self.custom["other-title-information"] = [" ".join(text.split())]
-        elif number:
-            self.custom["other-title-information"] = [f"{genre} {self.words['number']} {number}"]
+        # The date of an act in a data base is its own, that of one in a gazette the gazette's.
+        in_gazette = any(self.text(name) for name in ("issue", "page", "volume"))
+        is_own = day and (not self.is_part or (self.text("URL") and not in_gazette))
+        if genre and number and not self.texts("other-title-information"):
+            information = self._dated_act(genre, number, day) if day and is_own else ""
+            information = information or f"{genre} {self.words['number']} {number}"
+            self.custom["other-title-information"] = [information]
+        if day and self.is_part and is_own and str(day[0]) in self._title_text:
+            del self.item["issued"]
+
+    def _dated_act(self, genre: str, number: str, day: tuple[int, int, int]) -> str:
+        year, month, date = day
+        parts = re.fullmatch(self.words.get("act_body", "(?!)"), genre)
+        body, kind = parts.groups() if parts else ("", genre)
+        text = self.words["act"].format(
+            genre=genre, body=body, kind=kind, number=number,
+            day=date, month=self.words["months"][month - 1], year=year,
+        )  # fmt: skip
+        return " ".join(text.split())
 
     # A standard stands under its number, unless the title information already has it
     def standard_number(self) -> None:
