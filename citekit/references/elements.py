@@ -476,6 +476,39 @@ def terminals() -> dict[str, tuple[Terminal, ...]]:
     return _terminals()
 
 
+_LEADING = re.compile(r"(\d+)\s?(.?)")
+# What a terminal that begins with digits needs behind them: so most are not even tried.
+_NEEDS = {
+    "JOURNAL": re.compile(r"[;\w]"),
+    "DOI": re.compile(r"\."),
+    "SPECIALTY": re.compile(r"\."),
+    "EXTENT": re.compile(r"[^\W\d]|[,\[-]"),
+    "NOTE": re.compile(r"\w"),
+    "PAGES": re.compile(r"[-–]"),
+    "VOLUMES": re.compile(r"[^\W\d]|-"),
+    "VOLUME": re.compile(r"[^\W\d]|-"),
+    "SCALE": re.compile(r":"),
+    "NUMBERS": re.compile(r"[(,:]"),
+    "BAREPAGES": re.compile(r"[-–]"),
+}
+
+
+@cache
+def _numeric_for(following: str, four: bool) -> tuple[Terminal, ...]:
+    return tuple(
+        t
+        for t in terminals()[_DIGITS]
+        if (t.label not in _NEEDS or _NEEDS[t.label].match(following))
+        and (four or t.label not in ("YEAR", "JOURNAL"))
+    )
+
+
+def _numeric(text: str, at: int) -> tuple[Terminal, ...]:
+    leading = _LEADING.match(text, at)
+    assert leading is not None
+    return _numeric_for(leading[2], len(leading[1]) == 4)
+
+
 def element_at(text: str, at: int) -> Element | None:
     """Return the element that begins at this place, or None.
 
@@ -485,7 +518,7 @@ def element_at(text: str, at: int) -> Element | None:
     found = terminals()
     first = text[at : at + 1]
     if first.isdigit():
-        tried = found[_DIGITS]
+        tried = _numeric(text, at)
     elif first in "([":
         tried = found[_BRACKETS]
     else:

@@ -88,9 +88,9 @@ def _by_mark() -> dict[Mark, dict[str, dict[str, float]]]:
     return result
 
 
-_BEAM = 9.0
+_BEAM = 7.5
 """A path this much worse than the best one so far is given up."""
-_WIDTH = 10
+_WIDTH = 9
 
 
 def read(found: list[Piece]) -> Reading:

@@ -13,7 +13,7 @@ from citekit.references.vocabulary import table
 _CYRILLIC = re.compile("[а-яё]{3}", re.I)
 _ANY_CYRILLIC = re.compile("[а-яёәғқңөұүһіў]", re.I)
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_ENOUGH = 300
+_ENOUGH = 160
 """Characters of a text that tell its language."""
 _ONES = ("kk", "ru", "uk")
 _ONLY_UKRAINIAN = re.compile("[їєґЇЄҐ]")
