@@ -74,7 +74,7 @@ def list_number(text: str) -> tuple[str | None, int]:
     if (
         number
         and len(number) == 4
-        and number.isdigit()
+        and number.isdecimal()
         and 1500 < int(number) < 2100
         and match[1] is None
     ):

@@ -517,7 +517,7 @@ def element_at(text: str, at: int) -> Element | None:
     """
     found = terminals()
     first = text[at : at + 1]
-    if first.isdigit():
+    if first.isdecimal():
         tried = _numeric(text, at)
     elif first in "([":
         tried = found[_BRACKETS]

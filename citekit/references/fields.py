@@ -293,7 +293,7 @@ def _issue(record: Record, area: Area, found: Areas) -> None:
 
 def _volumes(record: Record, area: Area, found: Areas) -> None:
     value = area.values.get("number_of_volumes", "")
-    if area.text[:1].isdigit() and "issued" in record.fields:
+    if area.text[:1].isdecimal() and "issued" in record.fields:
         if "number_of_volumes" in record.fields:
             record.put("volume", value, area)
             return

@@ -119,7 +119,7 @@ def settle(record: Record, found: Areas) -> None:
     fields["type"] = _type(record, found)
     _turn_imprint(fields)
     page = fields.get("page", "")
-    if fields["type"] == "thesis" and page.isdigit() and "number_of_pages" not in fields:
+    if fields["type"] == "thesis" and page.isdecimal() and "number_of_pages" not in fields:
         fields["number_of_pages"] = fields.pop("page")
         record.sources["number_of_pages"] = record.sources.pop("page")
     if fields["type"] == "patent" and "author" not in fields and "container_author" in fields:

@@ -227,13 +227,13 @@ class _Cutter:
         if sign == ".":
             return self._is_full_stop(start, start + 1, at)
         if sign == ",":
-            return after in " )" or not after.isdigit() or not before.isdigit()
+            return after in " )" or not after.isdecimal() or not before.isdecimal()
         if sign in "-–":
             if sign == "-" and before == "." and after.isalpha() and self._is_compound(start, at):
                 return False
             if before in ' .,;:)]»"”' or after == " ":
                 return not self._is_place(start, at)
-            return sign == "-" and not before.isdigit() and bool(_GLUED_YEAR.match(text, start))
+            return sign == "-" and not before.isdecimal() and bool(_GLUED_YEAR.match(text, start))
         if sign == "/":
             if after == "/":
                 return before != ":" or text[start + 2 : start + 3] == " "
@@ -242,7 +242,7 @@ class _Cutter:
             return before.isalpha() and bool(_AFTER_STROKE.match(text, start + 1))
         if sign == ":":
             return not text.startswith("//", start + 1) and not (
-                before.isdigit() and after.isdigit()
+                before.isdecimal() and after.isdecimal()
             )
         if sign == "=":
             return before == " " == after
@@ -276,14 +276,14 @@ class _Cutter:
             return following == "."
         word = _last_word(text, at, start)
         if word in ("гг", "г", "жж") and following.isupper() and rest > end:
-            return text[max(start - 12, at) : start].rstrip(word).strip()[-1:].isdigit()
-        if following.isdigit() and fold(word) in months() and start - len(word) > at:
+            return text[max(start - 12, at) : start].rstrip(word).strip()[-1:].isdecimal()
+        if following.isdecimal() and fold(word) in months() and start - len(word) > at:
             return False
-        if following.isdigit() or following in "(№":
+        if following.isdecimal() or following in "(№":
             spaced = rest > end
             if following == "№" and word.lower() in ("г", "ж", "года", "р"):
                 return False
-            if _YEAR_NEXT.match(text, rest) and (spaced or not word.isdigit()):
+            if _YEAR_NEXT.match(text, rest) and (spaced or not word.isdecimal()):
                 return True
             return (spaced and word.lower() not in _unbroken()) or (
                 len(word) > 3 and not spaced and following != "("
@@ -294,7 +294,7 @@ class _Cutter:
             and word.lower() in short_places()
         ):
             return True
-        if len(word) == 1 and word.isupper() and not word.isdigit():
+        if len(word) == 1 and word.isupper() and not word.isdecimal():
             return False
         if word.lower() in _unbroken():
             return False

@@ -228,7 +228,7 @@ _GLUED = re.compile(
 
 def _glued(level: str, at: int, number: str | None) -> Iterator[tuple[int, str, int]]:
     """Find the items that stand behind the first one: their number counts on and names follow."""
-    expected = int(number) + 1 if number and number.isdigit() else None
+    expected = int(number) + 1 if number and number.isdecimal() else None
     found = [(m, int(m["number"])) for m in _GLUED.finditer(level, at + 20)]
     for position, (match, value) in enumerate(found):
         start = match.start("number")
