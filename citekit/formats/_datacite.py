@@ -82,7 +82,7 @@ def encode(work: Work) -> Json:
         "language": work.language,
         "identifiers": _identifiers(work, identifier),
         "relatedItems": _related(work),
-        "relatedIdentifiers": _cited_dois(work),
+        "relatedIdentifiers": _related_identifiers(work),
         "rightsList": _rights(work),
         "descriptions": _descriptions(work),
         "fundingReferences": _funding(work),
@@ -228,11 +228,7 @@ def _related(work: Work) -> list[Json]:
             {
                 "relatedItemType": "Journal" if work.type in _IN_JOURNALS else "Book",
                 "relationType": "IsPublishedIn",
-                "relatedItemIdentifier": [
-                    {"relatedItemIdentifier": str(issn), "relatedItemIdentifierType": kind}
-                    for issn, kind in ((work.issn, "ISSN"), (work.eissn, "EISSN"))
-                    if issn is not None
-                ],
+                "relatedItemIdentifier": _issn(work),
                 "titles": [
                     *(_lang({"title": v}, t) for t, v in ordered(work.container_title, work)),
                     *(
@@ -264,7 +260,7 @@ def _reference(reference: Reference) -> Json:
     return {
         "relatedItemType": written_type(work.type, "datacite") or "Text",
         "relationType": "References",
-        "relatedItemIdentifier": [identifier] if work.doi is not None else [],
+        "relatedItemIdentifier": identifier if work.doi is not None else None,
         "creators": [_bare(agent, work) for agent in work.author],
         "titles": [_title(t, v, n) for n, (t, v) in enumerate(ordered(work.title, work))]
         or [{"title": reference.as_printed or UNKNOWN}],
@@ -283,16 +279,22 @@ def _bare(agent: Agent, work: Work) -> Json:
     return {key: value for key, value in _creator(agent, work).items() if key in kept}
 
 
-def _cited_dois(work: Work) -> list[Json]:
+def _issn(work: Work) -> Json | None:
+    """Return the one identifier that the schema has room for in a container."""
+    issn, kind = (work.issn, "ISSN") if work.issn is not None else (work.eissn, "EISSN")
+    if issn is None:
+        return None
+    return {"relatedItemIdentifier": str(issn), "relatedItemIdentifierType": kind}
+
+
+def _related_identifiers(work: Work) -> list[Json]:
     cited = (r.work.doi for r in getattr(work, "references", ()) if r.work is not None)
+    said = [("DOI", str(doi), "References") for doi in cited if doi is not None]
+    if work.issn is not None and work.eissn is not None:
+        said.append(("EISSN", str(work.eissn), "IsPublishedIn"))
     return [
-        {
-            "relatedIdentifier": str(doi),
-            "relatedIdentifierType": "DOI",
-            "relationType": "References",
-        }
-        for doi in cited
-        if doi is not None
+        {"relatedIdentifier": v, "relatedIdentifierType": kind, "relationType": relation}
+        for kind, v, relation in said
     ]
 
 
@@ -500,6 +502,9 @@ def _take_container(attributes: Mapping[str, Any], plain: Plain, own: str | None
     for field in ("volume", "issue", "number", "edition"):
         plain[field] = host.get(field)
     plain["page"] = page_of(host.get("firstPage"), host.get("lastPage"))
+    for each in _list(attributes, "relatedIdentifiers"):
+        if each.get("relatedIdentifierType") == "EISSN":
+            plain.setdefault("eissn", str(ISSN(str(each.get("relatedIdentifier")))))
     cited = [_cited(i) for i in items if i.get("relationType") == "References"]
     dois = {str(c.get("work", {}).get("doi", "")).lower() for c in cited}
     for each in _list(attributes, "relatedIdentifiers"):

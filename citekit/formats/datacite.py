@@ -134,8 +134,7 @@ def _add_item(home: _xml.Element, said: Mapping[str, Any]) -> None:
         relatedItemType=said["relatedItemType"],
         relationType=said["relationType"],
     )
-    # The schema has room for one identifier; the others stand among the titles' alternatives.
-    for each in said.get("relatedItemIdentifier", ())[:1]:
+    if each := said.get("relatedItemIdentifier"):
         value, kind = each["relatedItemIdentifier"], each["relatedItemIdentifierType"]
         _MAKE.add(element, "relatedItemIdentifier", value, relatedItemIdentifierType=kind)
     if creators := said.get("creators"):

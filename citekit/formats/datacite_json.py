@@ -13,9 +13,24 @@ from citekit.model import Work
 _NOT_JSON = ("publisherLang",)
 
 
+_LISTS = (
+    "creators titles contributors subjects dates identifiers relatedIdentifiers relatedItems "
+    "rightsList descriptions fundingReferences geoLocations sizes formats"
+).split()
+_AGENT_LISTS = ("affiliation", "nameIdentifiers")
+
+
 def encode(work: Work) -> _datacite.Json:
-    """Return a work as DataCite's attributes; the publisher is one text."""
-    return {key: v for key, v in _datacite.encode(work).items() if key not in _NOT_JSON}
+    """Return a work as DataCite's attributes; the publisher is one text.
+
+    Lists are there even when they are empty, as in DataCite's own answers: Zotero's reader goes
+    through each of them.
+    """
+    said = {key: value for key, value in _datacite.encode(work).items() if key not in _NOT_JSON}
+    lists = {name: said.get(name, []) for name in _LISTS}
+    for name in ("creators", "contributors"):
+        lists[name] = [{key: [] for key in _AGENT_LISTS} | agent for agent in lists[name]]
+    return said | lists | {"container": said.get("container", {}), "agency": "datacite"}
 
 
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
