@@ -36,6 +36,15 @@ _SEEN = 3000
 _STOP = re.compile(r"[.!?…][»”\")\]]?$")
 _INSTITUTION = re.compile(r"university|institute|университет|институт|академия", re.I)
 _SHELF_MARK = re.compile(r"[А-Я]\s?\d{2,3}")
+_WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
+_KEYS = (
+    ("organizations", "org"),
+    ("degrees", "degree"),
+    ("positions", "position"),
+    ("titles", "position"),
+    ("streets", "street"),
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -52,9 +61,20 @@ def pattern(key: str) -> re.Pattern[str]:
 
 
 @cache
-def _country_end() -> re.Pattern[str]:
-    found = sorted(words("people", "countries"), key=len, reverse=True)
-    return re.compile(r"(?:^|[\s,(])(?:" + "|".join(map(re.escape, found)) + r")[\s.,;)]*$", re.I)
+def _beginnings(key: str) -> frozenset[str]:
+    """Return the first letters of vocabulary words: most lines have none and are soon done with."""
+    return frozenset(_WORD.findall(word.lower())[0][:3] for word in words("people", key))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(name.lower() for name in words("people", "countries"))
+
+
+def _ends_with_country(text: str) -> bool:
+    tail = text.rstrip(" .,;)").lower()
+    last = tail.rsplit(",", 1)[-1].strip(" (")
+    return last in _countries() or last.rsplit(" ", 1)[-1] in _countries()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +309,7 @@ def _look(line: Line) -> Seen:
             features.add("names")
         elif names.covered > 0.75 and names.authors and not pattern("organizations").search(body):
             features.add("names-weak")
-        elif opens and names.strong and not _country_end().search(text):
+        elif opens and names.strong and not _ends_with_country(text):
             features.add("names-part")
         if opens and _full(names):
             features.add("full-name")
@@ -300,15 +320,13 @@ def _look(line: Line) -> Seen:
         features.add("caps")
     elif letters and upper < 0.25 * len(letters):
         features.add("lower")
-    if pattern("organizations").search(text):
-        features.add("org")
-    if pattern("degrees").search(text):
-        features.add("degree")
-    if pattern("positions").search(text) or pattern("titles").search(text):
-        features.add("position")
-    if pattern("streets").search(text) and re.search(r"\d", text):
-        features.add("street")
-    if _country_end().search(text):
+    begins = {word[:3] for word in _WORD.findall(text.lower())}
+    for key, feature in _KEYS:
+        if not begins.isdisjoint(_beginnings(key)) and pattern(key).search(text):
+            features.add(feature)
+    if "street" in features and not _DIGIT.search(text):
+        features.discard("street")
+    if _ends_with_country(text):
         features.add("country")
     if _EMAIL.search(text):
         features.add("email")

@@ -70,6 +70,12 @@ def _steps(features: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
 
 
 @cache
+def _columns(features: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
+    """Return the same by the kind that follows."""
+    return tuple(zip(*_steps(features), strict=True))
+
+
+@cache
 def _turning() -> frozenset[str]:
     return frozenset(load("weights")["at"])
 
@@ -78,7 +84,7 @@ def kinds_of(seen: Sequence[Seen], first: tuple[float, ...] | None = None) -> st
     """Return the kinds of the lines, one letter each."""
     if not seen:
         return ""
-    weights, opening, follow = _weights()
+    weights, opening, _ = _weights()
     count = range(len(KINDS))
     score = list(first or opening)
     back: list[list[int]] = []
@@ -88,14 +94,14 @@ def kinds_of(seen: Sequence[Seen], first: tuple[float, ...] | None = None) -> st
         if n == 0:
             score = [score[k] + own[k] for k in count]
             continue
-        turning = _turning() & each.features
-        step = _steps(tuple(sorted(turning))) if turning else follow
+        step = _columns(tuple(sorted(_turning() & each.features)))
         pointers: list[int] = []
         fresh: list[float] = []
-        for k in count:
-            best = max(count, key=lambda j: score[j] + step[j][k])
-            pointers.append(best)
-            fresh.append(score[best] + step[best][k] + own[k])
+        for k, column in enumerate(step):
+            reached = [a + b for a, b in zip(score, column, strict=True)]
+            best = max(reached)
+            pointers.append(reached.index(best))
+            fresh.append(best + own[k])
         back.append(pointers)
         score = fresh
     k = max(count, key=score.__getitem__)
