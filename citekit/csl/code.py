@@ -176,7 +176,9 @@ def _titled(part: Part) -> Render:
     return render
 
 
-def dress(parts: list[Part], style: Format, dotted: bool = False) -> list[Part]:
+def dress(
+    parts: list[Part], style: Format, dotted: bool = False, english: bool = True
+) -> list[Part]:
     """Put a node's case, formatting, quotes, affixes and display around its parts."""
     if not parts or style is PLAIN:
         return parts
@@ -184,7 +186,11 @@ def dress(parts: list[Part], style: Format, dotted: bool = False) -> list[Part]:
         parts = apply(parts, _without_periods)
     case = style.text_case
     if case == "title":
-        parts = [_titled(join(parts))]
+        part = join(parts)
+        if isinstance(part, str):  # a term is of the style's language, not of the item's
+            parts = [_cases["title"](part) if english else part]
+        else:
+            parts = [_titled(part)]
     elif case in _cases:
         parts = apply(parts, (_turkic_cases if dotted else _cases)[case])
     opening, closing = style.marks, CLOSE * len(style.marks)

@@ -248,7 +248,7 @@ class Specialiser:
         return out
 
     def _dress(self, parts: list[Part], style: Format) -> list[Part]:
-        return dress(parts, style, self.signature.turkic)
+        return dress(parts, style, self.signature.turkic, self.locale.language == "en")
 
     def _term(self, node: tree.Text) -> list[Part]:
         text = self.locale.term(node.value, node.form, node.plural)
@@ -271,7 +271,8 @@ class Specialiser:
         if out.called and not out.filled:
             self.substituted, self.printed = before
             return Out(called=True)
-        out.parts = self._dress(out.parts, node.format)
+        # A case on the call of a macro is without effect in citeproc-js, and styles count on that.
+        out.parts = self._dress(out.parts, node.format._replace(text_case=""))
         out.filled = bool(out.parts)  # CSL 1.0.2, Group: a macro that prints is not empty
         return out
 

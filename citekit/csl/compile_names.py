@@ -168,8 +168,8 @@ def _label(sp: "Specialiser", node: tree.Label, variable: str, combined: bool) -
     multiple = sp.locale.term(name, node.form, True)
     if not single and not multiple:
         return []
-    one = join(dress([parse_field(single)], node.format))
-    many = join(dress([parse_field(multiple)], node.format))
+    one = join(sp._dress([parse_field(single)], node.format))
+    many = join(sp._dress([parse_field(multiple)], node.format))
     if node.plural == "always":
         return [many]
     if node.plural == "never" or one == many:
