@@ -132,6 +132,14 @@ def _replacing(pattern: str, by: str) -> Callable[[str], str]:
     return lambda text: compiled.sub(by, text)
 
 
+_BARE_LABEL = re.compile(r"[, ]*\b(?:[Pp]ages?|pp?)\b\.?(?! ?\d)")
+_LOOSE_END = re.compile(r"[ .,:;]+(?=[).\]]|</|$)")
+
+
+def _without_bare_labels(text: str) -> str:
+    return _LOOSE_END.sub("", _BARE_LABEL.sub("", text))
+
+
 RULES = [
     Rule(
         "given names that begin with a letter beyond Russian's are not initialised",
@@ -151,7 +159,7 @@ RULES = [
     Rule(
         "the label of a variable that is empty",
         "theirs",
-        _replacing(r"[, ]*\b(?:[Pp]ages?|pp?\.?)(?=\W|$)(?! ?\d) *", ""),
+        _without_bare_labels,
     ),
     Rule(
         "a stop kept after a question mark or a stop with other formatting or from elsewhere",
@@ -261,16 +269,15 @@ def remembered(
         return cache / f"{info.name}-{digest}.json"
 
     unknown = [info for info in styles if not place(info).is_file()]
+    asked = {info.name for info in unknown}  # another run may write the file meanwhile
     answers = iter(theirs(unknown, items, cited)) if unknown else iter(())
     for info in styles:
-        file = place(info)
-        if file.is_file():
-            stored = json.loads(file.read_text("utf-8"))
-            yield info, Output(**stored)
-        else:
+        if info.name in asked:
             answer = next(answers)
-            file.write_text(json.dumps(vars(answer), ensure_ascii=False), "utf-8")
+            place(info).write_text(json.dumps(vars(answer), ensure_ascii=False), "utf-8")
             yield info, answer
+        else:
+            yield info, Output(**json.loads(place(info).read_text("utf-8")))
 
 
 def plain(text: str) -> str:
