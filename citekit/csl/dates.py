@@ -39,7 +39,7 @@ class DateValue(NamedTuple):
 
 def _part_key(part: Parts, parts: str = "ymd") -> str:
     year, month, day, _ = part
-    base = f"X{year:05d}" if year >= 0 else f"B{99999 + year:05d}"
+    base = f"1{year:05d}" if year >= 0 else f"0{99999 + year:05d}"
     return f"{base}{month if 'm' in parts else 0:02d}{day if 'd' in parts else 0:02d}"
 
 

@@ -94,3 +94,13 @@ def test_display_blocks_stand_in_the_bibliography_only() -> None:
     item = book(note="N")
     assert engine(csl, [item], output="html").cite([Cite("a")]) == "Words N"
     assert 'class="csl-block"' in listed(csl, item, output="html")[0]
+
+
+def test_what_has_no_date_comes_after_what_has_one() -> None:
+    date = (
+        '<macro name="d"><choose><if variable="issued"><date variable="issued" form="numeric"/></if>'
+        '<else><text term="no date" form="short"/></else></choose></macro>'
+    )
+    csl = bibliography('<text variable="title"/>', sort='<sort><key macro="d"/></sort>')
+    items = [book("a", title="A", issued=None), book("b", title="B")]
+    assert listed(csl.replace("<citation", f"{date}<citation", 1), *items) == ["B", "A"]
