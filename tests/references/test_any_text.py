@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from pathlib import Path
 from unittest.mock import patch
 
@@ -28,7 +29,8 @@ def unaccounted(text: str) -> str:
     covered = {i for a in found.areas for i in range(a.start, a.end)} | set(range(found.start))
     level = levelled(text)  # LaTeX's ties and line breaks are spaces
     left = (i for i in range(len(text)) if i not in covered and level[i] not in PRESCRIBED)
-    return "".join(text[i] for i in left if not text[i].isspace())
+    lost = "".join(text[i] for i in left if not text[i].isspace())
+    return re.sub("In|[Вв](?:кн|сб)", "", lost)  # these stand for ` // `
 
 
 @given(TEXTS)
