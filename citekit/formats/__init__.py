@@ -61,8 +61,15 @@ def get(name: str) -> Format:
     return found
 
 
-_USUAL = {".bib": "bibtex", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml"}
-"""What an ending of a name stands for where several formats have it."""
+_BY_ENDING = {
+    ".bib": ("biblatex", "bibtex"),
+    ".json": ("datacite-json", "doaj-json", "crossref-json", "schema-org", "csl-json"),
+    ".yaml": ("csl-yaml", "yaml"),
+    ".yml": ("csl-yaml", "yaml"),
+    ".ris": ("ris",),
+}
+"""The formats that files of common endings have, in the order in which their content is looked at;
+the last is what the ending stands for by itself. The others then need not be imported."""
 
 
 def by_name(name: str) -> Format | None:
@@ -72,11 +79,15 @@ def by_name(name: str) -> Format | None:
     ('ris', None)
     """
     low = name.lower()
-    usual = next((_USUAL[ending] for ending in _USUAL if low.endswith(ending)), None)
-    if usual is not None:
-        return get(usual)
+    usual = _usual(low)
+    if usual:
+        return get(usual[-1])
     found = [f for f in map(get, names()) if f.extensions and low.endswith(f.extensions)]
     return found[0] if len(found) == 1 else None
+
+
+def _usual(name: str) -> tuple[str, ...]:
+    return next((found for end, found in _BY_ENDING.items() if name.endswith(end)), ())
 
 
 def detect(head: bytes, name: str = "") -> Format:
@@ -89,6 +100,9 @@ def detect(head: bytes, name: str = "") -> Format:
     Raises:
         UnknownFormatError: Neither tells the format.
     """
+    for usual in map(get, _usual(name.lower())):
+        if usual.sniff(head):
+            return usual
     readable = [f for f in map(get, names()) if f.read is not None]
     by_content = [f for f in readable if f.sniff(head)]
     both = [f for f in by_content if f.extensions and name.lower().endswith(f.extensions)]

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -90,11 +91,20 @@ JSON_SCHEMAS = {"csl-json": "csl/input/csl-data.json"}
 
 
 @every("name", [n for n in JSON_SCHEMAS if n in formats.names()])
-def test_json_is_valid(shared: Path, name: str) -> None:
+@given(data=st.data())
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_has_a_json_schema_is_valid(shared: Path, name: str, data: st.DataObject) -> None:
     jsonschema: Any = pytest.importorskip("jsonschema")
     schema = json.loads((shared / "schemas" / JSON_SCHEMAS[name]).read_text("utf-8"))
-    for work in (FULL, *works_of(shared)):
-        jsonschema.validate(json.loads(written(name, work)[0]), schema)
+    for work in (FULL, data.draw(works(name)), *works_of(shared)[:5]):
+        text = written(name, work)[0]
+        said = json.loads(text) if name.endswith("json") else yaml.safe_load(text)
+        if name == "cff":
+            for each in said.get("references", ()):
+                for key in ("date-published", "date-accessed"):
+                    if key in each:
+                        each[key] = str(each[key])
+        jsonschema.validate(said, schema)
 
 
 def test_the_gold_is_read() -> None:
