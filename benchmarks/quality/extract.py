@@ -303,12 +303,21 @@ def _texts(case: Case, article: Article) -> None:
             "keywords, whole list", [items] if items else [], [got_items] if got_items else []
         )
         if value and value.get("span"):
-            _span(case, "keywords span", f"keyword.{language}", article, value["span"])
+            source = article.provenance.get(f"keyword.{language}")
+            got_span = _without_stop(case, source.span) if source and source.span else None
+            wanted = _without_stop(case, value["span"])
+            case.count("keywords span", [wanted], [got_span] if got_span else [])
         if value and isinstance(value.get("label"), dict):
             _span(
                 case, "label span", f"keyword.{language}", article, value["label"]["span"], "label"
             )
     case.count("keywords", [], [item for items in keywords.values() for item in items])
+
+
+def _without_stop(case: Case, span: Any) -> list[int]:
+    """Leave out the final full stop: some gold has it within the span, some without."""
+    text = case.text[slice(*span)].rstrip(" .\n")
+    return [span[0], span[0] + len(text)]
 
 
 def _alike(least: float) -> Callable[[Any, Any], bool]:

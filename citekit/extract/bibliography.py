@@ -74,8 +74,27 @@ def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]
         if entries:
             place = (first.line.start, first.line.end) if heading else None
             made.append(ReferenceList(heading, place, romanized, tuple(entries)))
+    if not made and (bare := _without_heading(runs, evidence)):
+        return [bare]
     # One entry beside a real list is a line of the text that begins with such a word.
     return [it for it in made if len(it.entries) > 1] or made
+
+
+_DESCRIBED = re.compile(r"//|[–—-]\s|(?:19|20)\d\d")
+_FIRST = re.compile(r"\[?1[\].)]\s*[^\W\d_]|\[?1[\].)]\s*[«“]")
+
+
+def _without_heading(runs: Sequence[Run], evidence: Words | None) -> ReferenceList | None:
+    """Return the numbered list with which a text ends though nothing says that it is one."""
+    lines = [line for run in runs if run.kind in "BR" for line in run.lines]
+    for at in range(len(lines) - 1, max(-1, len(lines) - 400), -1):
+        if not _FIRST.match(lines[at].text):
+            continue
+        entries = split_entries(lines[at:], evidence)
+        described = sum(len(_DESCRIBED.findall(e.text)) >= 2 for e in entries)
+        if len(entries) >= 4 and described >= 0.7 * len(entries):
+            return ReferenceList(None, None, False, tuple(entries))
+    return None
 
 
 def split_entries(lines: Sequence[Line], evidence: Words | None = None) -> list[Entry]:

@@ -111,7 +111,7 @@ def _label(text: str) -> Label | None:
             label.field
             in ("keywords", "received", "accepted", "funding", "correspondence", "affiliation")
             and label.exact
-            and len(label.text) > 8
+            and (len(label.text) > 8 or rest[:1].isdigit())
         ):
             return label
     return None

@@ -305,7 +305,7 @@ def _with_organization(
 
 
 def _owner(mail: str, people: Sequence[Person]) -> int | None:
-    """Return whose name an address holds, if only one person's."""
+    """Return whose name an address holds: the family name, and the initial if two share it."""
     local = re.sub(r"[^a-z]", "", mail.split("@", maxsplit=1)[0].lower())
     found = [
         i
@@ -315,6 +315,17 @@ def _owner(mail: str, people: Sequence[Person]) -> int | None:
             for name in person.name.values()
         )
     ]
+    if len(found) > 1:
+        first = [
+            i
+            for i in found
+            if any(
+                local.startswith(key(name.given_part[:2])[:1] + key(name.family or "")[:3])
+                for name in people[i].name.values()
+                if name.given_part
+            )
+        ]
+        found = first or found
     return found[0] if len(found) == 1 else None
 
 

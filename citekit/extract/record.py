@@ -267,7 +267,7 @@ class Draft(Persons):
     def _dates_and_statements(self) -> None:
         for run in self.runs:
             for n, seen in enumerate(run.seen):
-                if seen.label and run.kind in "DNRBF" and seen.label.field in _DATES:
+                if seen.label and seen.label.field in _DATES:
                     self._date_line(run, n)
                 elif (
                     seen.label
