@@ -33,7 +33,7 @@ _SIMPLE_ZIP = "http://purl.org/net/sword/package/SimpleZip"
 _ADD = "http://purl.org/net/sword/terms/add"
 _STATEMENT = "http://purl.org/net/sword/terms/statement"
 
-Stage = Literal["new", "creating", "created", "filled", "complete"]
+Stage = Literal["new", "creating", "created", "filled", "completing", "complete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,28 @@ class Sword:
         if at.stage == "created" and archive.is_file():
             self._fill(archive, at)
             at = sent.put(replace(at, stage="filled"))
-        if at.complete:
-            self._ask("POST", at.complete, headers=self._headers(None, False), content=b"")
+        self._complete(at, sent)
         return sent.put(replace(at, stage="complete"))
+
+    def _complete(self, at: Deposit, sent: Sent) -> None:
+        tried = at.stage == "completing"
+        sent.put(replace(at, stage="completing"))
+        headers = self._headers(None, False)
+        try:
+            self._ask("POST", at.complete, repeatable=False, headers=headers, content=b"")
+        except RemoteError as error:
+            # A deposit that was completed when the answer got lost is no longer in progress, and
+            # some servers refuse to complete it once more. Then it must at least be there.
+            if not tried or error.status not in (400, 403, 405, 409, 412) or not self._is_there(at):
+                raise
+
+    def _is_there(self, at: Deposit) -> bool:
+        try:
+            self._ask("GET", at.edit)
+        except RemoteError as error:
+            # 405: it is there, but cannot be read at this address.
+            return error.status == 405
+        return True
 
     def _create(self, record: PackedRecord, entry: bytes, at: Deposit, sent: Sent) -> Deposit:
         found = self._find(record) if at.stage == "creating" else None
@@ -153,10 +172,9 @@ class Sword:
 
     def _find(self, record: PackedRecord) -> Deposit | None:
         """Return the deposit that may have been made when the last attempt broke off."""
-        root = _parse(self._ask("GET", self.collection).content)
         urn, why = item_urn(record.id), "the server does not list its deposits"
-        if root.tag == f"{_ATOM}feed":
-            entries = list(root.iter(f"{_ATOM}entry"))
+        entries = self._listed()
+        if entries is not None:
             for entry in entries:
                 if urn in etree.tostring(entry, encoding="unicode"):
                     return _receipt(etree.tostring(entry), "")
@@ -170,22 +188,31 @@ class Sword:
             f"created, and {why}; look there whether it is this one, then run again with --again"
         )
 
+    def _listed(self) -> list[etree._Element] | None:
+        """Return the entries of the collection's feed, or None where the server has none."""
+        try:
+            root = _parse(self._ask("GET", self.collection).content)
+        except RemoteError as error:
+            if error.status is None or error.status >= 500:
+                raise
+            return None
+        return list(root.iter(f"{_ATOM}entry")) if root.tag == f"{_ATOM}feed" else None
+
     def _fill(self, archive: Path, at: Deposit) -> None:
         content = archive.read_bytes()
         # In hexadecimal, as SWORD 2.0 §6.3.1 has it (RFC 1864 itself would have base64).
         digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
         headers = {
-            **self._headers("application/zip", None),
+            # Without `In-Progress` a server may take the deposit for complete (§9.3).
+            **self._headers("application/zip", True),
             "content-md5": digest,
             "content-disposition": "attachment; filename=files.zip",
             "packaging": _SIMPLE_ZIP,
         }
         self._ask("PUT", at.media or at.edit, content=content, headers=headers)
 
-    def _headers(self, content_type: str | None, in_progress: bool | None) -> dict[str, str]:
-        headers = {}
-        if in_progress is not None:
-            headers["in-progress"] = "true" if in_progress else "false"
+    def _headers(self, content_type: str | None, in_progress: bool) -> dict[str, str]:
+        headers = {"in-progress": "true" if in_progress else "false"}
         if content_type:
             headers["content-type"] = content_type
         if self.on_behalf_of:

@@ -1,7 +1,9 @@
-"""The SWORD client against a small server that holds it to the protocol.
+"""The SWORD client against a small server that holds it to the protocol, and against a real one.
 
-The server is ours, written from the SWORD 2.0 profile, because none can be installed from a package
-registry; it refuses what the profile forbids, so that the client cannot be sloppy.
+The small server is ours, written from the SWORD 2.0 profile; it refuses what the profile forbids, so
+that the client cannot be sloppy. A real one is asked where the environment names it:
+`CITEKIT_TEST_SWORD="COLLECTION USER PASSWORD"`. Software Heritage's, the package swh.deposit[server]
+with a PostgreSQL database, is such a one.
 """
 
 from __future__ import annotations
@@ -10,7 +12,10 @@ import base64
 import hashlib
 import io
 import logging
+import os
+import uuid
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +71,8 @@ class Server:
         item = self.items[int(number)]
         if kind == "em" and request.method == "PUT":
             return self._media(request, item)
+        if kind == "edit" and request.method == "GET":
+            return httpx.Response(200, content=self._receipt(int(number)))
         if kind == "edit" and request.method == "PUT":
             item["entry"] = etree.fromstring(request.content)
             item["complete"] = request.headers["in-progress"] == "false"
@@ -73,6 +80,8 @@ class Server:
         if kind == "edit" and request.method == "POST":
             if request.headers.get("in-progress") != "false" or request.content:
                 return httpx.Response(400, text="an empty body completes")
+            if item["complete"]:
+                return httpx.Response(400, text="only what is in progress can be completed")
             item["complete"] = True
             return httpx.Response(200, content=self._receipt(int(number)))
         return httpx.Response(405)
@@ -81,7 +90,7 @@ class Server:
         if request.method == "GET":
             feed = etree.Element(f"{ATOM}feed")
             if not self.lists:
-                return httpx.Response(200, content=b"<html/>")
+                return httpx.Response(405)
             for number, item in enumerate(self.items):
                 receipt = etree.fromstring(self._receipt(number))
                 for name in ("id", "title")[self.own_ids :]:
@@ -108,6 +117,7 @@ class Server:
             return httpx.Response(415)
         if "filename=" not in request.headers.get("content-disposition", ""):
             return httpx.Response(400)
+        item["complete"] = request.headers.get("in-progress", "false") == "false"
         with zipfile.ZipFile(io.BytesIO(request.content)) as archive:
             item["files"] = {name: archive.read(name) for name in archive.namelist()}
         return httpx.Response(204)
@@ -241,6 +251,28 @@ def test_the_password_goes_to_no_other_server(server: Server, package: Package) 
         send(server, package)
     assert all("evil" not in line for line in server.asked)
     assert len(server.asked) == 1
+
+
+@pytest.mark.client
+def test_a_real_server_takes_it(tmp_path: Path) -> None:
+    named = os.environ.get("CITEKIT_TEST_SWORD", "").split()
+    if len(named) != 3:
+        pytest.skip("needs a SWORD 2.0 server, named by CITEKIT_TEST_SWORD")
+    collection, user, password = named
+    id = f"citekit-{uuid.uuid4()}"
+    texts = tmp_path / "files"
+    texts.mkdir()
+    with zipfile.ZipFile(texts / f"{id}.zip", "w") as archive:
+        archive.writestr("оқы.txt", "мәтін")
+    package = build("sword", [article(1, id=id)], tmp_path / "out", files=texts)
+    with open_client(auth=(user, password)) as client:
+        sword, sent = Sword(client, collection), Sent(tmp_path / "sent.json")
+        ((made, done),) = sword.deposit(package, sent)
+        assert (made.stage, done) == ("complete", True)
+        assert [done for _, done in sword.deposit(package, sent)] == [False]
+        # As if the answer to the last step had been lost.
+        sent.put(replace(made, stage="completing"))
+        assert [d.stage for d, _ in sword.deposit(package, sent)] == ["complete"]
 
 
 def test_crossref_gets_its_fields_and_says_what_it_thinks(tmp_path: Path) -> None:
