@@ -75,6 +75,9 @@ def convert(
                 if strict and (done.losses or done.unread):
                     report.end(asdict(done), reader, writer)
                     raise Failure("nothing was written, because something would be lost")
+                if done.written == 0 and done.refused:
+                    report.end(asdict(done), reader, writer)
+                    raise Failure(f"nothing was written, because {writer.title} takes none of it")
     except FormatError as error:
         raise Failure(f"{source}: {error}") from None
     report.end(asdict(done), reader, writer)

@@ -131,6 +131,16 @@ def test_strict_writes_nothing_where_something_is_lost(
     assert [loss["path"] for loss in account["lost"]] == ["extra"]
 
 
+def test_nothing_is_written_where_the_target_takes_no_record(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "d.bib").write_text("@article{d, title={x}, journal={y}, year=2001}", "utf-8")
+    done = run("convert", "d.bib", "d.xml", "--to", "crossref")
+    assert done.exit_code == 1
+    assert "give the article a doi" in done.stderr
+    assert not (tmp_path / "d.xml").exists()
+
+
 def test_formats_are_listed(run: Callable[..., Result]) -> None:
     listed = json.loads(run("formats", "--json").stdout)
     assert {row["name"] for row in listed} == set(names())

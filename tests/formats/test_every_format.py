@@ -22,7 +22,7 @@ WRITABLE = [f for f in ALL if f.write]
 
 every = pytest.mark.parametrize
 by_name = {"ids": lambda f: f.name}
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def written(target: Format, *records: Work) -> tuple[bytes, Account]:

@@ -71,7 +71,7 @@ def test_a_full_article_is_valid(shared: Path, name: str, schema: str) -> None:
 
 @every(("name", "schema"), CASES)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_record_is_valid(shared: Path, name: str, schema: str, data: st.DataObject) -> None:
     work = data.draw(works(name))
     file, account = written(name, work)
