@@ -15,6 +15,7 @@ from citekit.extract.vocabulary import Label, labels_of
 
 _EMAIL = re.compile(r"\w@[\w-]+|@[\w-]+\.\w|e-?mail", re.I)
 _PHONE = re.compile(r"(?:тел|tel|phone|ph|факс|fax)\.?\s*[:.]?\s*[+(\d]|\+\d[\d\s()-]{8,}", re.I)
+_ORCID = re.compile(r"orcid|(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])", re.I)
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[^\]]{0,20}\]|\(\w+,? (?:19|20)\d\d\w?\)")
 _MARKS = re.compile(r"[\d\s*,;¹²³⁰-⁹†‡.]+")
 _REFERENCE = re.compile(
@@ -330,6 +331,8 @@ def _look(line: Line) -> Seen:
         features.add("country")
     if _EMAIL.search(text):
         features.add("email")
+    if _ORCID.search(text):
+        features.add("orcid")
     if _PHONE.search(text):
         features.add("phone")
     if _CITED.search(text):

@@ -22,6 +22,7 @@ from citekit.extract.labelling import Run
 from citekit.extract.names import Author, parse_names
 from citekit.extract.vocabulary import Label
 from citekit.languages import Words, identify, join_lines
+from citekit.model import ORCID
 
 Place = tuple[int, int]
 """Where something stands in the repaired text."""
@@ -79,6 +80,7 @@ class Byline:
         institutions: The institutions, in order.
         emails: E-mail addresses that stand under all of them.
         run: The number of the first run.
+        orcids: ORCID iDs that stand in it, in order, with their places.
     """
 
     language: str
@@ -86,6 +88,7 @@ class Byline:
     institutions: tuple[Institution, ...]
     emails: tuple[tuple[str, Place], ...]
     run: int
+    orcids: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(slots=True)
@@ -488,7 +491,16 @@ def _byline(
     pieces = [Piece(line.text, line.start, line.end) for line in shared]
     institutions = tuple(split_institutions(pieces, evidence)) if pieces else ()
     institutions = tuple(it for it in institutions if re.search(r"[^\W\d_]{3}", it.name))
-    return Byline(language, tuple(writers), institutions, tuple(emails), run)
+    orcids = tuple(
+        (match[0], (seen.line.start + match.start(), seen.line.start + match.end()))
+        for _, seen in lines
+        for match in _ORCID.finditer(seen.line.text)
+        if ORCID(match[0]).problem is None
+    )
+    return Byline(language, tuple(writers), institutions, tuple(emails), run, orcids)
+
+
+_ORCID = re.compile(r"(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])")
 
 
 def _without_tail(lines: Sequence[Line], end: int) -> int:

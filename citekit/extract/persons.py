@@ -38,8 +38,22 @@ class Persons(Notebook):
         made = [self._person(i, forms, institutions, notes) for i, forms in enumerate(people)]
         if len(made) == 1 or not any(p.email for p in made):
             self._give_email(made)
-        made = self._shared_institution(made, people)
+        made = self._by_order(self._shared_institution(made, people))
         self.values["author"] = tuple(made)
+
+    def _by_order(self, people: list[Person]) -> list[Person]:
+        """Give addresses and ORCID iDs to their authors where there are as many of them."""
+        made = list(people)
+        for byline in self.heads.bylines.values():
+            for field, values in (("email", byline.emails), ("orcid", byline.orcids)):
+                if not len(values) == len(byline.writers) == len(made):
+                    continue
+                for i, (value, place) in enumerate(values):
+                    if getattr(made[i], field) is None:
+                        typed = ORCID(value) if field == "orcid" else value
+                        made[i] = made[i].model_copy(update={field: typed})
+                        self.record(f"author.{i}.{field}", value, place, 0.85)
+        return made
 
     def _institutions(self) -> dict[str, dict[str, Institution]]:
         """Return institutions by mark (`*` where there are no marks) and language."""

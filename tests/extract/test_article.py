@@ -244,3 +244,30 @@ def test_meta_tags_add_what_the_text_does_not_say() -> None:
     assert isinstance(author, Person)
     assert (author.name.original.family, author.orcid) == ("Ким", "0000-0002-1825-0097")
     assert article.provenance["doi"].method == "imported"
+
+
+def test_addresses_and_orcids_go_by_order_where_there_are_as_many() -> None:
+    text = f"""\
+IRSTI 06.35.31
+
+LABOUR MARKET OF KAZAKHSTAN
+
+A. Kim1, B. Lee2
+1 Esil University, Astana, Kazakhstan
+2 Turan University, Almaty, Kazakhstan
+https://orcid.org/0000-0002-1825-0097, https://orcid.org/0000-0001-5109-3700
+a.kim@mail.kz, b.lee@mail.kz
+
+Abstract. {EN * 3}
+Keywords: labour, market.
+"""
+    people = [p for p in extract_text(text).article.author if isinstance(p, Person)]
+    assert [(p.email, p.orcid) for p in people] == [
+        ("a.kim@mail.kz", "0000-0002-1825-0097"),
+        ("b.lee@mail.kz", "0000-0001-5109-3700"),
+    ]
+
+
+def test_numbers_that_only_look_like_an_orcid_are_none() -> None:
+    text = TRILINGUAL.replace("10.58805/kazutb.v.1.26-705", "10.52123/1994-2370-2024-1317")
+    assert all(p.orcid is None for p in extract_text(text).article.author if isinstance(p, Person))
