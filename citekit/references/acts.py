@@ -60,6 +60,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?P<genre4>(?i:{law}))\s(?P<jurisdiction4>{places})(?:\s?{_QUOTED.format(n=4)}|\.?\s(?=[«\"“]?(?:О|Об|О́|On|Ob|O)\s))"
         ),
+        re.compile(
+            rf"(?P<jurisdiction5>Қазақстан Республикасының|ҚР)\s(?P<genre5>(?i:{kazakh}))(?=\.\s)"
+        ),
     )
 
 
@@ -73,7 +76,7 @@ def act_at(text: str, at: int) -> tuple[int, dict[str, str]] | None:
         match = regex.match(text, at)
         if match is not None:
             fields = {
-                key.rstrip("1234a"): value for key, value in match.groupdict().items() if value
+                key.rstrip("12345a"): value for key, value in match.groupdict().items() if value
             }
             return match.end(), fields
     return None

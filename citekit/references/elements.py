@@ -145,7 +145,8 @@ def _terminals() -> dict[str, tuple[Terminal, ...]]:
         make(
             "EDITION",
             5,
-            rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?\.?\s(?:\w{{3,12}}\.\s)?{edition}{edition_tail})",
+            rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?"
+            rf"(?:\.?\s(?:\w{{3,12}}\.\s)?|(?<=-)){edition}{edition_tail})",
         ),
         make(
             "NUMBERS",

@@ -294,7 +294,7 @@ def _issue(record: Record, area: Area, found: Areas) -> None:
 def _volumes(record: Record, area: Area, found: Areas) -> None:
     value = area.values.get("number_of_volumes", "")
     if area.text[:1].isdecimal() and "issued" in record.fields:
-        if "number_of_volumes" in record.fields:
+        if "number_of_volumes" in record.fields or found.first("EXTENT"):
             record.put("volume", value, area)
             return
         record.put("extent", _whole_extent(area, found), area)
@@ -425,8 +425,9 @@ def _act(record: Record, area: Area, found: Areas) -> None:
     values = area.values
     record.put("genre", nominative(clean(values.get("genre", ""))), area)
     record.put("number", values.get("number"))
-    if "issued" not in record.fields:
-        record.put("issued", dates.date(values), area)
+    passed = dates.date(values)
+    if passed and "issued" not in record.fields:
+        record.put("issued", passed, area)
     quoted = clean(values.get("title", ""))
     named_before = len(record.fields.get("title", "").split()) > 3
     if quoted and not named_before:

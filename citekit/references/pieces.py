@@ -143,6 +143,11 @@ class _Cutter:
                 Element(standard.end(), "STANDARD", {"number": standard.group()}, 7),
             )
             return self._punctuation(standard.end())
+        if self.has_act:
+            act = acts.act_at(self.text, at)
+            if act is not None:
+                self._add(at, act[0], Element(act[0], "ACT", act[1], 6))
+                return self._punctuation(act[0])
         official = _official().match(self.text, at)
         if official:
             self._add(
