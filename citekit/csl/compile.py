@@ -20,7 +20,7 @@ from citekit.csl.items import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, 
 from citekit.csl.label import citation_label
 from citekit.csl.locale import Locale
 from citekit.csl.numbers import counts_more_than_one, format_number, is_plural, page_range
-from citekit.csl.richtext import GLUE, NOCASE, parse_field
+from citekit.csl.richtext import GLUE, parse_field
 from citekit.csl.textcase import CASES
 from citekit.csl.tree import Format
 
@@ -500,5 +500,3 @@ _SPECIAL = {
     "first-reference-note-number": _first_note,
     "locator": _locator,
 }
-
-__all__ = ["NOCASE", "Compiled", "Program", "Signature", "Situation", "Specialiser"]

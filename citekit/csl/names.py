@@ -199,7 +199,6 @@ def join_particle(particle: str, rest: str) -> str:
 
 _GIVEN_SPLIT = re.compile(r"[\s\xa0]+")
 _HYPHENS = re.compile(r"([-‐‑–])")
-_ALREADY_INITIALS = re.compile(r"^[^\W\d_]{1,3}\.$")
 _DOTTED = re.compile(r"^((?:[^\W\d_]+\.)+)([^\W\d_]*)$")
 
 

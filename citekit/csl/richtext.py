@@ -25,8 +25,6 @@ QUOTE_INNER = "\ufde7"
 """Opens a quotation that stays an inner one when it stands alone."""
 TOGGLE_ITALIC, TOGGLE_BOLD, TOGGLE_CAPS = "\ufde8", "\ufde9", "\ufdea"
 """Formatting inside a field: it is turned round where the field is formatted in the same way."""
-LINK = "\ufde6"
-"""Opens a link; its target is worked out from its own text."""
 
 MARKS = "\ufdd0-\ufdef"
 ANY_MARK = re.compile(f"[{MARKS}]")

@@ -74,10 +74,6 @@ def _capitalize_all(text: str) -> str:
     )
 
 
-def _is_upper(text: str) -> bool:
-    return text.upper() == text and text.lower() != text
-
-
 def _sentence(text: str) -> str:
     return _capitalize_first(_protected(_lower)(text))
 
