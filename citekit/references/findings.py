@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from citekit.references.reading import Reading
 
 _IN_PARTS = frozenset(("article-journal", "paper-conference", "chapter", "article-magazine"))
-_UNDATED = frozenset(("webpage", "legislation", "collection", "manuscript", "periodical"))
+_UNDATED = frozenset(
+    ("standard", "webpage", "legislation", "collection", "manuscript", "periodical")
+)
 _MIXED = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ]")
-_PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”"}
+_PAIRS = {"(": ")", "[": "]", "«": "»"}
 _UNSURE = 0.6
 
 
@@ -90,7 +92,8 @@ def _letters(reading: Reading) -> Iterator[Finding]:
     if mixed:
         words = ", ".join(dict.fromkeys(m.group() for m in mixed))
         yield finding("reference.letters.mixed", "", [m.span() for m in mixed], words=words)
-    lone = [c for left, right in _PAIRS.items() for c in _unpaired(text, left, right)]
+    own = text[reading.start :]
+    lone = [c for left, right in _PAIRS.items() for c in _unpaired(own, left, right)]
     if lone:
         yield finding("reference.brackets.unbalanced", marks=" ".join(lone))
 

@@ -32,6 +32,11 @@ class Reading:
         assert self.reference.work is not None
         return self.reference.work
 
+    @property
+    def start(self) -> int:
+        """Where the reference itself begins, behind its number in the list."""
+        return self._found.start
+
     def spans(self, field: str) -> tuple[Span, ...]:
         """Return where a field of the work stands in the string."""
         return tuple((a.start, a.end) for a in self._record.sources.get(field, ()))
