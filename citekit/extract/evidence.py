@@ -73,9 +73,11 @@ def _countries() -> frozenset[str]:
 
 
 def _ends_with_country(text: str) -> bool:
-    tail = text.rstrip(" .,;)").lower()
-    last = tail.rsplit(",", 1)[-1].strip(" (")
-    return last in _countries() or last.rsplit(" ", 1)[-1] in _countries()
+    """Tell whether a line ends as an address does: with a country, or a country and a city."""
+    parts = [part.strip(" ().;") for part in text.lower().rsplit(",", 2)]
+    if any(part in _countries() for part in parts[-2:]):
+        return True
+    return len(parts) > 1 and parts[-1].rsplit(" ", 1)[-1] in _countries()
 
 
 @dataclass(frozen=True, slots=True)

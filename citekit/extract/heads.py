@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as dataclass_replace
 from functools import cache
 
 from citekit.extract._data import languages, words
@@ -559,18 +560,38 @@ def _writers(lines: Sequence[Line]) -> tuple[list[Writer], list[Line]]:
         starts.append((len(text), line.start))
         text += line.text
     names = parse_names(text)
+    ends = [a.start for a in names.authors[1:]] + [len(text)]
 
     def where(at: int) -> int:
         begin, origin = max((s for s in starts if s[0] <= at), key=lambda s: s[0])
         return origin + at - begin
 
+    posts: dict[int, Post] = {}
+    rest_spans = []
+    for a, b in names.rest:
+        owner = next(
+            (n for n, author in enumerate(names.authors) if author.end <= a < ends[n]), None
+        )
+        post = read_post(text[a:b]) if owner is not None else None
+        if (
+            owner is not None
+            and post
+            and not post.organization
+            and (post.degree or post.title or post.position)
+        ):
+            posts[owner] = post
+        else:
+            rest_spans.append((a, b))
     writers = [
         Writer(a, (where(a.start), where(a.end - 1) + 1), (where(a.start), where(a.end - 1) + 1))
         for a in names.authors
     ]
+    writers = [
+        dataclass_replace(w, post=posts[n]) if n in posts else w for n, w in enumerate(writers)
+    ]
     rest = [
         Line(text[a:b], where(a), where(b - 1) + 1)
-        for a, b in names.rest
+        for a, b in rest_spans
         if len(text[a:b].strip()) > 3
     ]
     return writers, rest

@@ -175,7 +175,7 @@ def _inline() -> re.Pattern[str]:
     }
     ordered = sorted(found, key=len, reverse=True)
     return re.compile(
-        r"(?<![\w])(?:" + "|".join(re.escape(label) for label in ordered) + r")(?=\s*[:.])"
+        r"(?<![\w])(?:" + "|".join(re.escape(label) for label in ordered) + r")(?=\s*[:.]|\s+\d)"
     )
 
 
