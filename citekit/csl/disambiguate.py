@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from citekit.csl.compile_names import Nameset
 from citekit.csl.items import Item
-from citekit.csl.names import FULL, INITIALS, NameList, PersonName
+from citekit.csl.names import FULL, INITIALS, NameList
+from citekit.csl.persons import PersonName
 
 Expansion = dict[int, tuple[int, tuple[int, ...]]]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from citekit.csl.dates import DateValue, parse_date
 from citekit.csl.errors import CSLWarning, ItemError
-from citekit.csl.names import PersonName, parse_names
+from citekit.csl.persons import PersonName, parse_names
 from citekit.csl.richtext import ENGLISH_QUOTES, QuotePairs, parse_field
 
 NAME_VARIABLES = frozenset(

@@ -1,307 +1,12 @@
-"""Names of people and institutions: parsed once, formatted by a name style.
+"""How names are written: one by one, and in lists."""
 
-A name is interned: the same person in many items is one object, so each way of writing it is
-worked out once and looked up afterwards.
-"""
+from typing import NamedTuple
 
-import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
-
-from citekit.csl.richtext import CLOSE, MARKS, parse_field, strip_marks
+from citekit.csl.initials import initialize
+from citekit.csl.persons import MAX_INTERNED, PersonName, is_east_asian, join_particle
+from citekit.csl.richtext import CLOSE, strip_marks
 from citekit.csl.textcase import CASES
 from citekit.csl.tree import PLAIN, Format
-
-_EAST_ASIAN = (
-    (0x1100, 0x11FF), (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3041, 0x30FF), (0x3131, 0x318E),
-    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF66, 0xFF9F),
-)  # fmt: skip
-"""Code points of Han characters, kana and hangul."""
-_LEADING_PARTICLES = re.compile(
-    r"^((?:(?:['’]?[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+(?:\.[^\W\d_A-ZÀ-Þ]+)?\.?\s+)"
-    r"|(?:[a-zà-ÿ]{1,3}['’]\s*)|(?:(?:al|el|as|at|az)[-–]))+)(?=\S)"
-)
-_ORDINARY_GIVEN = re.compile(r"[^\W\d_]+(?:[ .-]{1,2}[^\W\d_]+)*\.?$")
-_TRAILING_PARTICLES = re.compile(r"^(.*?\S)((?:\s+[^\W\d_A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]+['’]?)+)$")
-_NO_SPACE_AFTER = ("'", "’", "-", "–", "\xa0", " ")
-
-
-class PersonName:
-    """A name in its parts; an institution has only `literal`.
-
-    Compared by identity: one object stands for all equal names.
-
-    Attributes:
-        dropping: Particle that falls away when the family name stands alone ("von").
-        non_dropping: Particle that stays ("van").
-        comma_suffix: A comma stands before the suffix.
-        static: Family name first and no space, as in East Asian scripts.
-        simple: There is nothing but a family name and given names.
-        short: What is shown at least; names that share it may have to be told apart.
-        spelling: The given name without the spaces initials may have between them.
-    """
-
-    __slots__ = ("comma_suffix", "dropping", "family", "given", "literal", "non_dropping", "short",
-                 "simple", "spelling", "static", "suffix")  # fmt: skip
-
-    def __init__(
-        self,
-        family: str = "",
-        given: str = "",
-        dropping: str = "",
-        non_dropping: str = "",
-        suffix: str = "",
-        comma_suffix: bool = False,
-        literal: str = "",
-        static: bool = False,
-    ) -> None:
-        self.family, self.given, self.suffix = family, given, suffix
-        self.dropping, self.non_dropping = dropping, non_dropping
-        self.comma_suffix, self.literal, self.static = comma_suffix, literal, static
-        self.short = literal or (f"{non_dropping} {family}" if non_dropping else family)
-        self.spelling = given.replace(". ", ".")
-        self.simple = not (literal or static or suffix or dropping or non_dropping)
-
-
-_INTERNED: dict[tuple[Any, ...], PersonName | None] = {}
-_MAX_INTERNED = 400_000
-
-
-def parse_names(value: Iterable[Any]) -> tuple[PersonName, ...]:
-    """Read a CSL-JSON list of names; empty names are left out."""
-    found = []
-    for entry in value:
-        is_object = entry.__class__ is dict or isinstance(entry, Mapping)
-        name = _intern(entry) if is_object else None
-        if name is not None:
-            found.append(name)
-    return tuple(found)
-
-
-def _text(entry: Mapping[str, Any], key: str) -> str:
-    value = entry.get(key)
-    return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _intern(entry: Mapping[str, Any]) -> PersonName | None:
-    get = entry.get
-    if len(entry) == 2 and "family" in entry and "given" in entry:
-        key: tuple[Any, ...] = (entry["family"], entry["given"])
-    else:
-        key = (
-        get("family"), get("given"), get("non-dropping-particle"), get("dropping-particle"),
-        get("suffix"), get("literal"), get("isInstitution"), get("comma-suffix"),
-        get("static-ordering"),
-        )  # fmt: skip
-    try:
-        if key in _INTERNED:
-            return _INTERNED[key]
-    except TypeError:
-        key = tuple(str(k) for k in key)
-    if len(_INTERNED) > _MAX_INTERNED:
-        _INTERNED.clear()
-    if len(key) == 2 and _is_ordinary(*key):
-        name: PersonName | None = PersonName(key[0], key[1])
-    else:
-        name = _parse(entry)
-    _INTERNED[key] = name
-    return name
-
-
-def _is_ordinary(family: Any, given: Any) -> bool:
-    """Tell whether a name has no particle, suffix, markup or script to look for."""
-    return bool(
-        family.__class__ is str
-        and given.__class__ is str
-        and family.isalpha()
-        and family.istitle()
-        and given.istitle()
-        and _ORDINARY_GIVEN.match(given)
-    )
-
-
-def _parse(entry: Mapping[str, Any]) -> PersonName | None:
-    family, given = _text(entry, "family").strip(), _text(entry, "given").strip()
-    literal = _text(entry, "literal").strip()
-    non_dropping = _text(entry, "non-dropping-particle").strip()
-    dropping = _text(entry, "dropping-particle").strip()
-    suffix = _text(entry, "suffix").strip()
-    if not family and not literal:
-        family, given = given, ""
-    if entry.get("isInstitution") in (True, "true", 1) and not literal:
-        literal, family = family, ""
-    if literal:
-        return PersonName(literal=parse_field(literal))
-    if not family:
-        return None
-    if len(family) > 2 and family[0] == family[-1] == '"':
-        family = family[1:-1]
-    elif not non_dropping:
-        non_dropping, family = _leading_particle(family)
-    comma_suffix = bool(entry.get("comma-suffix"))
-    if not suffix and "," in given:
-        given, _, suffix = (part.strip() for part in given.partition(","))
-        if suffix.startswith("!"):  # as typed in Zotero: the comma before this suffix is printed
-            comma_suffix, suffix = True, suffix[1:].strip()
-    if given and not dropping:
-        given, dropping = _trailing_particle(given)
-    static = is_east_asian(family) or entry.get("static-ordering") is True
-    return PersonName(
-        parse_field(family), parse_field(given), _particle(dropping), _particle(non_dropping),
-        parse_field(suffix), comma_suffix, "", static,
-    )  # fmt: skip
-
-
-def _particle(text: str) -> str:
-    return text.replace("'", "’")
-
-
-def _leading_particle(family: str) -> tuple[str, str]:
-    """Split the particles before a family name off it ("von und zum Jones")."""
-    if family[:1].isupper():
-        return "", family
-    found = _LEADING_PARTICLES.match(family)
-    if not found or found.end() == len(family):
-        return "", family
-    rest = family[found.end() :]
-    if not rest[:1].isupper():
-        return "", family
-    particle = found.group(1)
-    # "de' Frinkle", but "d'Alembert": an apostrophe alone does not say whether a space follows.
-    return particle if particle.endswith(("' ", "’ ")) else particle.strip(), rest
-
-
-def _trailing_particle(given: str) -> tuple[str, str]:
-    """Split the particles after a given name off it ("Jean de")."""
-    if " " not in given:
-        return given, ""
-    found = _TRAILING_PARTICLES.match(given)
-    if not found or not found.group(1)[:1].isupper():
-        return given, ""
-    words = found.group(2).split()
-    if not all(w.islower() for w in words):
-        return given, ""
-    return found.group(1), " ".join(words)
-
-
-def join_particle(particle: str, rest: str) -> str:
-    """Join a particle to what follows it, with a space unless it ends like "d’" or "al-"."""
-    if not particle:
-        return rest
-    if not rest:
-        return particle
-    bare = strip_marks(particle)
-    return particle + rest if bare.endswith(_NO_SPACE_AFTER) else f"{particle} {rest}"
-
-
-# --- initials ---------------------------------------------------------------------------------
-
-_GIVEN_SPLIT = re.compile(r"[\s\xa0]+")
-_HYPHENS = re.compile(r"([-‐‑–])")
-_DOTTED = re.compile(r"^((?:[^\W\d_]+\.)+)([^\W\d_]*)$")
-
-
-@lru_cache(100_000)
-def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool = True) -> str:
-    """Reduce given names to initials.
-
-    Args:
-        given: Given names, possibly initials already.
-        initialize_with: Text after each initial.
-        hyphenate: Keep the hyphen of compound names.
-        shorten: False to only put `initialize_with` after the initials that are there.
-
-    >>> initialize("John Jeeves", ". ", True), initialize("Jean-Luc", ".", True)
-    ('J. J.', 'J.-L.')
-    >>> initialize("Ph.M.E.", " ", True, shorten=False), initialize("Li K.", "", True, False)
-    ('Ph M E', 'Li K')
-    """
-    given = given.replace("\xa0", " ")
-    out: list[str] = []
-    after_initial = False
-    for word in _GIVEN_SPLIT.split(given):
-        if not word:
-            continue
-        part = _initials_of_word(word, initialize_with, hyphenate, shorten)
-        initial = _is_initial(part, word, initialize_with)
-        if out and not (initial and after_initial) and not out[-1].endswith(" "):
-            out.append(" ")
-        out.append(part)
-        after_initial = initial
-    text = "".join(out)
-    return re.sub(r" +", " ", text).strip()
-
-
-_ALL_MARKS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
-_TRAILING_MARKS = re.compile(rf"[{MARKS}]+$")
-
-
-def _is_initial(part: str, word: str, initialize_with: str) -> bool:
-    bare = _TRAILING_MARKS.sub("", part)
-    if initialize_with:
-        return bare.endswith(initialize_with)
-    return bare.isupper() or (part != word and bare.istitle() and len(bare) <= 2)
-
-
-def _initials_of_word(word: str, with_: str, hyphenate: bool, shorten: bool) -> str:
-    bare = strip_marks(word)
-    if not bare:
-        return word
-    if not shorten:
-        if _DOTTED.match(bare) or (len(bare) == 1 and bare.isupper()):
-            letters = [p for p in bare.split(".") if p]
-            return "".join(p + with_ for p in letters)
-        return word
-    pieces = _HYPHENS.split(word)
-    out = []
-    for i in range(0, len(pieces), 2):
-        piece = pieces[i]
-        if not strip_marks(piece):
-            out.append(piece)
-            continue
-        initials = _initials_of_piece(piece, with_, first=i == 0)
-        if initials is None:
-            continue
-        if i and hyphenate and out:
-            out[-1] = out[-1].rstrip(" ") if not with_.strip() or with_.endswith(" ") else out[-1]
-            out.append("-")
-        out.append(initials)
-    return "".join(out)
-
-
-def _initials_of_piece(piece: str, with_: str, first: bool) -> str | None:
-    """Return the initials of one name; None for a lower-case second half ("Guo-ping")."""
-    bare = strip_marks(piece)
-    if bare[:1].islower():
-        return piece + " " if first else None
-    dotted = _DOTTED.match(bare)
-    if dotted and "." in bare[:-1]:
-        letters = [p for p in bare.split(".") if p]
-        if not bare.endswith("."):
-            letters[-1] = _first_letter(letters[-1])
-        return "".join(p + with_ for p in letters)
-    initial = bare[:-1] if bare.endswith(".") and len(bare) <= 4 else _first_letter(bare)
-    leading = piece[: len(piece) - len(piece.lstrip(_ALL_MARKS))]
-    if not leading:
-        return initial + with_
-    # Markup opened before the name is closed after its initial.
-    space = " " if with_.endswith(" ") else ""
-    return leading + initial + with_.rstrip() + CLOSE * len(leading) + space
-
-
-def _first_letter(word: str) -> str:
-    """Return what stands for a word: its first letter, or the capitals it begins with."""
-    for i, char in enumerate(word):
-        if char.isalpha():
-            j = i + 1
-            if len(word) > j + 1 and char.isupper() and word[j].isupper() and word[j + 1].islower():
-                return char + word[j].lower()
-            return word[i:j].upper()
-    return word
-
-
-# --- one name ---------------------------------------------------------------------------------
 
 
 class NameFormat(NamedTuple):
@@ -419,9 +124,6 @@ def _wrap(text: str, style: Format) -> str:
     return style.prefix + _case(text, style) + style.suffix
 
 
-# --- lists of names ---------------------------------------------------------------------------
-
-
 class _Written(dict[PersonName, str]):
     """Names as one style writes them, each worked out when it is first asked for."""
 
@@ -429,7 +131,7 @@ class _Written(dict[PersonName, str]):
         self._how = (style, inverted, level)
 
     def __missing__(self, name: PersonName) -> str:
-        if len(self) > _MAX_INTERNED:
+        if len(self) > MAX_INTERNED:
             self.clear()
         self[name] = text = format_name(name, *self._how)
         return text
@@ -560,17 +262,6 @@ class NameList:
             inverted = order == "all" or (order == "first" and before == 1)
             return inverted and not (name.literal or name.static)
         return rule == "always"
-
-
-def is_east_asian(text: str) -> bool:
-    """Tell whether a text has Chinese, Japanese or Korean characters in it.
-
-    >>> is_east_asian("我妻"), is_east_asian("Әуезов")
-    (True, False)
-    """
-    if not text or max(text) < "\u1100":
-        return False
-    return any(low <= ord(char) <= high for char in text for low, high in _EAST_ASIAN)
 
 
 def spaced_conjunction(word: str) -> str:
