@@ -7,6 +7,7 @@ client, and because it brings two small packages only).
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -137,10 +138,9 @@ class _Site:
             base=base,
             root=self._root,
             path=path,
-            site=site,
             t=SimpleNamespace(**said[lang]),
             languages={code: row["language"] for code, row in said.items()},
-            **{"title": site, "query": "", **values},
+            **{"site": site, "title": site, "query": "", **values},
         )
 
     # Pages
@@ -286,7 +286,9 @@ class _Site:
         if data is not None:
             return data
         base = self._base(request)
-        etag = f'"{record.version}-{record.position.datestamp}-{lang}"'
+        site = self._store.setting("name")
+        name = zlib.crc32(site.encode())
+        etag = f'"{record.version}-{record.position.datestamp}-{lang}-{name:x}"'
         headers = {
             "vary": "Accept",
             "etag": etag,
@@ -295,13 +297,14 @@ class _Site:
         }
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers=headers)
-        html = self._page_of(record, lang, base)
+        html = self._page_of(record, lang, base, site)
         return Response(html, media_type=_HTML, headers=headers)
 
     def _links(self, record: Record, work: Work, base: str) -> list[pages.Link]:
         return pages.links(record, work, base, [(f.name, f.media_type) for f in self._formats])
 
-    def _render_record(self, record: Record, lang: str, base: str) -> str:
+    def _render_record(self, record: Record, lang: str, base: str, site: str) -> str:
+        """Return a record's page; `site` is its library's name, on which it depends too."""
         work = record.work
         here = f"{base}{pages.record_path(record.id)}"
         described = work if work.url else work.model_copy(update={"url": URL(here)})
@@ -310,6 +313,7 @@ class _Site:
             lang,
             base,
             pages.record_path(record.id),
+            site=site,
             title=pages.title(work, lang).text,
             heading=pages.title(work, lang),
             other_titles=pages.other_titles(work, lang),

@@ -180,6 +180,10 @@ def test_an_unchanged_page_is_not_sent_again(client: Any, store: Store) -> None:
     assert record is not None
     list(store.add([record.work.model_copy(update={"volume": "99"})]))
     assert client.get("/en/record/a1", headers=again).status_code == 200
+    again["if-none-match"] = client.get("/en/record/a1", headers=again).headers["etag"]
+    store.configure(name="Another name")
+    assert client.get("/en/record/a1", headers=again).status_code == 200
+    assert "Another name" in page(client, "/en/record/a1").findtext(".//title")
 
 
 def test_search_and_its_pages(client: Any) -> None:
