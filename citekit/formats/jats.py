@@ -57,6 +57,7 @@ _IDS = {
 }
 _LISTED_IDS = frozenset(("publisher-id", "doi", "pmid", "pmcid", "arxiv"))
 """The kinds that JATS lists; others are `custom`."""
+_NUMBER = "article-number"
 _SUBJECTS = {"udc": "udc", "grnti": "irsti", "bbk": "bbk", "jel": "jel"}
 _HISTORY = {"received": "received", "rev-recd": "revised", "accepted": "accepted"}
 _ALI = "http://www.niso.org/schemas/ali/1.0/"
@@ -129,6 +130,10 @@ def _add_article(meta: _xml.Element, work: Work) -> None:
             )
             if not known:
                 element.set("custom-type", kind)
+    if work.number is not None and work.page is not None:
+        # The element for it may not stand beside pages.
+        number = _set(MAKE.add(meta, "article-id", work.number), "pub-id-type", "custom")
+        number.set("custom-type", _NUMBER)
     _add_categories(meta, work)
     titles = MAKE.add(meta, "title-group")
     for position, (tag, title) in enumerate(ordered(work.title, work)):
@@ -154,7 +159,7 @@ def _add_article(meta: _xml.Element, work: Work) -> None:
     for isbn in work.isbn:
         MAKE.add(meta, "isbn", isbn)
     add_pages(meta, work.page)
-    MAKE.add(meta, "elocation-id", work.number or "")
+    MAKE.add(meta, "elocation-id", "" if work.page else work.number or "")
     _add_history(meta, work)
     _add_permissions(meta, work)
     if work.url is not None:
@@ -385,6 +390,9 @@ def _take_article(meta: _xml.Element, plain: Plain, language: str | None) -> Non
     plain["issued"] = read_date(dates[0]) if dates else None
     for field, at in (("volume", "volume"), ("issue", "issue"), ("number", "elocation-id")):
         plain[field] = _xml.text_of(meta.find(at))
+    for each in meta.findall("article-id"):
+        if each.get("custom-type") == _NUMBER:
+            plain["number"] = plain["number"] or _xml.text_of(each)
     plain["isbn"] = [_xml.text_of(e) for e in meta.findall("isbn")]
     plain["page"] = read_pages(meta)
     for date in meta.findall("history/date"):
