@@ -63,6 +63,8 @@ def _diff(name: str, expected: str, actual: str) -> str:
 def render(sections: Mapping[str, str]) -> str:
     """Do what a fixture asks for."""
     items = json.loads(sections["INPUT"])
+    if "INPUT2" in sections and "BIBENTRIES" not in sections:
+        items = json.loads(sections["INPUT2"])  # the items as they are after an update
     cited_only = "CITATIONS" in sections
     engine = NativeProcessor(
         sections["CSL"].strip(),
