@@ -305,8 +305,8 @@ def _texts(case: Case, article: Article) -> None:
         if value and value.get("span"):
             source = article.provenance.get(f"keyword.{language}")
             got_span = _without_stop(case, source.span) if source and source.span else None
-            wanted = _without_stop(case, value["span"])
-            case.count("keywords span", [wanted], [got_span] if got_span else [])
+            expected = _without_stop(case, value["span"])
+            case.count("keywords span", [expected], [got_span] if got_span else [])
         if value and isinstance(value.get("label"), dict):
             _span(
                 case, "label span", f"keyword.{language}", article, value["label"]["span"], "label"

@@ -213,10 +213,14 @@ def _institutions(
     start, end = parts[0].start, parts[-1].end
     found = []
     # `A; B` are two; each has the marks, if there is one mark they share it.
-    for printed in filter(None, (p.strip(" ,.") for p in re.split(r";\s+", text))):
+    for printed in filter(None, (_unbracketed(p.strip(" ,.")) for p in re.split(r";\s+", text))):
         name, city, country, address = _take_apart(printed)
         found.append(Institution(marks, name, city, country, address, printed, start, end))
     return found
+
+
+def _unbracketed(text: str) -> str:
+    return text[1:-1].strip(" ,.") if text.startswith("(") and text.endswith(")") else text
 
 
 def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:

@@ -18,7 +18,7 @@ from citekit.extract.affiliations import (
     split_institutions,
 )
 from citekit.extract.document import Line
-from citekit.extract.evidence import Seen
+from citekit.extract.evidence import Seen, pattern
 from citekit.extract.labelling import Run
 from citekit.extract.names import Author, parse_names
 from citekit.extract.vocabulary import Label
@@ -530,8 +530,10 @@ def _clauses(lines: Sequence[Line]) -> str:
         if (
             made
             and not made.rstrip().endswith((",", ";", "-"))
-            and _ends_name(made)
-            and re.match(r"[«“\"]", text)
+            and (
+                (_ends_name(made) and re.match(r"[«“\"]", text))
+                or (text[:1].isupper() and pattern("organizations").search(text))
+            )
         ):
             made = made.rstrip() + ","
         made += ("\n" if made else "") + text

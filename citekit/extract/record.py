@@ -95,7 +95,9 @@ class Draft(Persons):
                 lines += [
                     line for line in run.lines if run.kind not in "SK" or line is run.lines[0]
                 ]
-            elif run.kind in "BR" and run.kind == "R":
+            elif run.kind == "B":
+                lines += [s.line for s in run.seen[:20] if s.features & {"code", "doi"}]
+            elif run.kind == "R":
                 break
         return lines
 

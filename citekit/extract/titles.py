@@ -63,7 +63,7 @@ class Spelling:
 
 # A word after a small letter, a comma or a bracket: its capital is its own.
 _INSIDE = re.compile(
-    r"(?<=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄ][\s,])\s?[«“\"(]?([^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*)"
+    r"(?<=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄ][ ,])[ ]?[«“\"(]?([^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*)"
 )
 
 
