@@ -236,11 +236,6 @@ def add_name(agent: Plain, tag: str, value: Plain | str | None) -> None:
         agent["name"].setdefault(tag, value)
 
 
-def is_person(agent: Agent) -> bool:
-    """Whether it is a person whose name has parts."""
-    return isinstance(agent, Person)
-
-
 def organizations(agent: Agent) -> tuple[Organization, ...]:
     """Return the organisations that a person works for."""
     if not isinstance(agent, Person):
