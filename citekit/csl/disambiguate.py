@@ -103,7 +103,7 @@ class Disambiguator:
         return self._found
 
     def _get(self, item: Item) -> Distinction:
-        return self._found.get(item.id) or _NOTHING
+        return self._found.get(item.id) or NOTHING
 
     def _groups(self, items: list[Item]) -> list[list[Item]]:
         """Return the groups of items whose cites read the same."""
@@ -112,7 +112,7 @@ class Disambiguator:
         for item in items:
             text = now.get(item.id)
             if text is None:
-                text = now[item.id] = self._text(item, get(item.id) or _NOTHING)
+                text = now[item.id] = self._text(item, get(item.id) or NOTHING)
             by_text[text].append(item)
         return [g for g in by_text.values() if len(g) > 1]
 
@@ -322,7 +322,7 @@ class _Attempt:
         return {**expand, self.nameset.index: (max(count, self.count), levels)}
 
 
-_NOTHING = Distinction()
+NOTHING = Distinction()
 
 
 def suffix_letters(number: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from citekit.csl.code import State
 from citekit.csl.collector import collector_paused
-from citekit.csl.disambiguate import Disambiguator, Distinction, Found, Rules
+from citekit.csl.disambiguate import NOTHING, Disambiguator, Distinction, Found, Rules
 from citekit.csl.errors import CSLWarning, UnknownItemError
 from citekit.csl.facts import Compiled
 from citekit.csl.items import Item
@@ -16,7 +16,6 @@ from citekit.csl.programs import Programs
 from citekit.csl.richtext import strip_marks
 
 _AMBIGUOUS = NEAR[SUBSEQUENT]
-_NOTHING = Distinction()
 
 
 class Document:
@@ -27,6 +26,7 @@ class Document:
         numbers: Citation numbers of the items in the document, by id.
         found: What sets the cites of an item apart, by id.
         order: The items of the document as the bibliography lists them.
+        plain: Cites as they were rendered to see whether they are ambiguous, by item id.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Document:
         self.numbers: dict[str, int] = {}
         self.found: Found = {}
         self.order: list[Item] = []
+        self.plain: dict[str, str] = {}
         self._programs = programs
         self._uncited = uncited
         style = compiled.style
@@ -121,6 +122,7 @@ class Document:
         with collector_paused():
             self._number()
             self.found = {}
+            self.plain = {}
             if self._rules.any:
                 run = Disambiguator(self._rules, self._text, self._namesets, self._conditions)
                 self.found = run.run(self.order)
@@ -159,6 +161,8 @@ class Document:
         state.number = str(self.numbers.get(item.id, ""))
         program = self._programs.program(item, self._programs.citation, key)
         text = program.render(item, state)
+        if distinction is NOTHING:
+            self.plain[item.id] = text
         return text if text.isascii() else strip_marks(text)
 
     def _namesets(self, item: Item) -> Any:

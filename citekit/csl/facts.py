@@ -21,6 +21,7 @@ class Compiled:
         asks_to_disambiguate: Citations have `disambiguate` conditions.
         asks_first_note: The number of the note that first cites an item is printed.
         numeric_tests: Variables that are tested for being numeric.
+        same_everywhere: A plain cite reads the same wherever in the document it stands.
         has_blocks: Citations ask for display blocks, which stand in bibliographies only.
         item_language: Terms are those of the item's own language.
         name_lists: Name styles made so far, which programs share.
@@ -42,6 +43,14 @@ class Compiled:
         self.asks_first_note = _prints(nodes, "first-reference-note-number")
         self.numeric_tests = frozenset(
             test.value for test in _tests(nodes) if test.kind == "is-numeric"
+        )
+        self.same_everywhere = not (
+            self.cites_by_number
+            or self.asks_first_note
+            or any(test.kind == "position" for test in _tests(cited))
+            or any(isinstance(n, tree.Date) and n.variable == "accessed" for n in cited)
+            or any("subsequent" in name for name in style.citation.options)
+            or any("subsequent" in name for name in style.options)
         )
         self.has_blocks = any(getattr(n, "format", tree.PLAIN).display for n in cited)
         self.item_language = "citekit:item-language" in style.macros

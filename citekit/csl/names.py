@@ -250,8 +250,8 @@ class NameList:
         space = joints.et_al_space
         if self._delimits(joints.precedes_et_al, names, shown):
             space = delimiter
-        marks = self.format.whole.marks
-        return f"{marks}{head}{space}{joints.et_al}{CLOSE * len(marks)}"
+        # A list that is cut is one name in this, too: "Dalman, P., et al.," before the year.
+        return _wrap(f"{head}{space}{joints.et_al}", self.format.whole)
 
     def _delimits(self, rule: str, names: tuple[PersonName, ...], before: int) -> bool:
         """Tell whether the delimiter stands after the first `before` names."""

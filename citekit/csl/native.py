@@ -240,6 +240,10 @@ class NativeProcessor:
         """Render a citation of one item and nothing else: most citations are."""
         document = self._document
         item = document.item(cite.id)
+        if self._compiled.same_everywhere and cite.id not in document.found:
+            known = document.plain.get(cite.id)
+            if known:
+                return self._finish(known)
         state = self._state
         state.number = str(document.numbers.get(cite.id, ""))
         state.first_note = str(place.first_note) if place.first_note else ""
