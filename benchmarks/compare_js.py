@@ -91,7 +91,8 @@ def _settled(text: str) -> str:
     merged = [
         (k, "".join(t for _, t in g)) for k, g in groupby((r for r in runs if r[1]), itemgetter(0))
     ]
-    return "".join(f"{{{look}|{piece}}}" if look else piece for look, piece in merged)
+    plainly = "".join(f"{{{look}|{piece}}}" if look else piece for look, piece in merged)
+    return re.sub(r"\s+", " ", plainly).strip()
 
 
 def _effect(tag: str) -> dict[str, str]:
