@@ -229,7 +229,14 @@ class Persons(Notebook):
     def _give_email(self, people: list[Person]) -> None:
         """Give the address that stands under all names to the author whom it must belong to."""
         for byline in self.heads.bylines.values():
-            for mail, place in byline.emails:
+            addresses = _without_digits(byline.emails)
+            if len({mail for mail, _ in addresses}) > 1:
+                for mail, place in addresses:
+                    owner = _owner(mail, people)
+                    if owner is not None and not people[owner].email:
+                        people[owner] = people[owner].model_copy(update={"email": mail})
+                        self.record(f"author.{owner}.email", mail, place, 0.8)
+            for mail, place in addresses:
                 if any(person.email for person in people):
                     return
                 index = next((i for i, p in enumerate(people) if p.corresponding), None)
@@ -316,6 +323,18 @@ def _with_organization(
     if len(affiliations) == 1 and affiliations[0].organization is None:
         return [affiliations[0].model_copy(update={"organization": organization, "address": where})]
     return [*affiliations, Affiliation(organization=organization, address=where)]
+
+
+def _without_digits(emails: Sequence[tuple[str, Place]]) -> list[tuple[str, Place]]:
+    """Cut the authors' marks off addresses all of which begin with one: `1a@b.kz, 2c@b.kz`."""
+    marked = [mail for mail, _ in emails if mail[:1].isdigit() and mail[1:2].isalpha()]
+    rest = {mail for mail, _ in emails} - set(marked)
+    if len(marked) < 2 or rest - {mail[1:] for mail in marked}:
+        return list(emails)
+    return [
+        (mail[1:], (place[0] + 1, place[1])) if mail in marked else (mail, place)
+        for mail, place in emails
+    ]
 
 
 def _owner(mail: str, people: Sequence[Person]) -> int | None:

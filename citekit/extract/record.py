@@ -96,7 +96,7 @@ class Draft(Persons):
                     line for line in run.lines if run.kind not in "SK" or line is run.lines[0]
                 ]
             elif run.kind == "B":
-                lines += [s.line for s in run.seen[:20] if s.features & {"code", "doi"}]
+                lines += [s.line for s in run.seen[:20] if s.features & {"code", "label:doi"}]
             elif run.kind == "R":
                 break
         return lines
