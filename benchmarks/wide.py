@@ -14,7 +14,7 @@ collection dataset document entry entry-dictionary entry-encyclopedia event figu
 interview legal_case legislation manuscript map motion_picture musical_score pamphlet
 paper-conference patent performance periodical personal_communication post post-weblog regulation
 report review review-book software song speech standard thesis treaty webpage
-""".split()  # noqa: SIM905
+""".split()
 
 _NAMES: list[dict[str, str]] = [
     {"family": "Сейітқали", "given": "Айгүл Ержанқызы"},
@@ -96,7 +96,7 @@ _ISSUED: list[dict[str, Any]] = [
 _ROLES = """
 editor translator container-author collection-editor director interviewer composer recipient
 illustrator reviewed-author original-author
-""".split()  # noqa: SIM905
+""".split()
 
 
 def wide_items() -> list[dict[str, Any]]:

@@ -131,7 +131,6 @@ def test_a_mistake_of_citeproc_py(mistake: Mistake) -> None:
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.what)
 def test_the_native_engine_does_not_make_it(mistake: Mistake) -> None:
-    pytest.importorskip("citekit.csl.native")
     assert printed(mistake, "native") == mistake.right
 
 
@@ -153,7 +152,6 @@ def test_citeproc_py_has_one_language_for_all_items_and_says_so() -> None:
 
 
 def test_the_native_engine_takes_the_terms_of_each_item_s_language() -> None:
-    pytest.importorskip("citekit.csl.native")
     source, items = MIXED_LIST
     entries = processor(source, items, locale="en-US", item_language=True).bibliography().entries
     assert [e.text for e in entries] == ["page 5.", "страница 5."]
