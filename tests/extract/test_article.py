@@ -271,3 +271,17 @@ Keywords: labour, market.
 def test_numbers_that_only_look_like_an_orcid_are_none() -> None:
     text = TRILINGUAL.replace("10.58805/kazutb.v.1.26-705", "10.52123/1994-2370-2024-1317")
     assert all(p.orcid is None for p in extract_text(text).article.author if isinstance(p, Person))
+
+
+def test_addresses_with_glued_marks_go_to_their_owners() -> None:
+    text = (
+        "IRSTI 06.61.33\n\nThe development of the civil service\n\n"
+        "Aigul Serikova1, John Smith2\n\n"
+        "1L.N. Gumilyov Eurasian National University, Astana, Kazakhstan\n"
+        "2University of Leeds, Leeds, United Kingdom\n"
+        "(E-mail: 1a.serikova@enu.kz, 2j.smith@leeds.ac.uk)\n\n"
+        "Abstract. " + "The article considers the development of the civil service.\n" * 4
+    )
+    article = extract_text(text).article
+    assert [a.email for a in article.author] == ["a.serikova@enu.kz", "j.smith@leeds.ac.uk"]
+    assert not any(a.corresponding for a in article.author)
