@@ -52,8 +52,13 @@ def export(
         made, account = api.export(works, to)
     except FormatError as error:
         raise Failure(str(error)) from None
+    refused = [f"{loss.record}: {loss.reason}" for loss in account.losses if not loss.path]
+    if len(refused) == len(works):
+        raise Failure("\n".join(refused))
     with open_output(target, force=force) as stream:
         stream.write(made)
     if verbose:
         for loss in account.losses:
             click.echo(f"{loss.record}: {loss.path}: {loss.kind}: {loss.reason}", err=True)
+    if refused:
+        raise Failure("\n".join(["some records were left out", *refused]))

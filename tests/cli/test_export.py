@@ -31,3 +31,10 @@ def test_an_unknown_format_is_told_with_what_comes_near(run: Run) -> None:
     result = run("export", "abai.yaml", "--to", "csljson")
     assert result.exit_code == 1
     assert "did you mean csl-json" in result.stderr
+
+
+def test_what_a_format_refuses_is_told_and_nothing_written(run: Run, folder: Path) -> None:
+    result = run("export", "abai.yaml", "--to", "crossref", "-o", "deposit.xml")
+    assert result.exit_code == 1
+    assert "auezov1942" in result.stderr
+    assert not (folder / "deposit.xml").exists()
