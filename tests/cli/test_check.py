@@ -47,4 +47,6 @@ def test_one_bad_file_does_not_stop_the_others(run: Run) -> None:
 
 def test_codes_are_listed(run: Run) -> None:
     assert "citation.locator.reversed" in run("check", "--codes").output
-    assert any(row["code"] == "id.invalid" for row in json.loads(run("check", "--codes", "--json").output))
+    assert any(
+        row["code"] == "id.invalid" for row in json.loads(run("check", "--codes", "--json").output)
+    )

@@ -50,7 +50,9 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 @pytest.mark.parametrize(
-    "command", [["check"], ["cite"], ["export", "--to", "csl-json", "-o", "out"]], ids=lambda c: c[0]
+    "command",
+    [["check"], ["cite"], ["export", "--to", "csl-json", "-o", "out"]],
+    ids=lambda c: c[0],
 )
 def test_bad_input_is_told_in_clear_words_and_writes_nothing(
     run: Run, folder: Path, command: list[str], name: str
@@ -67,7 +69,10 @@ def test_bad_input_is_told_in_clear_words_and_writes_nothing(
 
 def test_a_missing_file_is_told(run: Run) -> None:
     result = run("cite", "nowhere.yaml")
-    assert (result.exit_code, result.stderr) == (1, "Error: nowhere.yaml: no such file or directory\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: nowhere.yaml: no such file or directory\n",
+    )
 
 
 def test_nothing_is_overwritten_unless_forced(run: Run, folder: Path) -> None:
