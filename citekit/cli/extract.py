@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -26,6 +26,7 @@ _ENDINGS = (".txt", ".pdf", ".docx", ".html", ".htm", ".xml", ".text", ".md")
 )
 @click.option("--explain", is_flag=True, help="Show every field with its source line instead.")
 @click.option("--no-repair", is_flag=True, help="Leave damaged text as it is.")
+@click.option("--encoding", metavar="NAME", help="The encoding of a text; found unless given.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of YAML.")
 @click.option("--report", metavar="PAGE", help="Write the text with its fields in colour, as HTML.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
@@ -42,6 +43,7 @@ def extract(
     output: str | None,
     explain: bool,
     no_repair: bool,
+    encoding: str | None,
     as_json: bool,
     report: str | None,
     force: bool,
@@ -70,18 +72,19 @@ def extract(
       cat article.txt | citekit extract - --json
     """
     paths = [path for file in files for path in _files(file)]
+    manner = _Manner(not no_repair, encoding)
     if not paths:
         from citekit.cli._files import Failure
 
         raise Failure(f"{', '.join(files)}: there is no file to read in it")
     if len(paths) == 1 and not Path(files[0]).is_dir():
-        _one(paths[0], output, explain, no_repair, as_json, report, force, language)
+        _one(paths[0], output, explain, manner, as_json, report, force, language)
     elif explain or report:
         raise click.UsageError("--explain and --report take one file.")
     elif output is None or (Path(output).exists() and not Path(output).is_dir()):
         raise click.UsageError("several files need a folder: -o FOLDER.")
     else:
-        _many(paths, Path(output), no_repair, as_json, force, language)
+        _many(paths, Path(output), manner, as_json, force, language)
 
 
 def _files(path: str) -> Iterator[str]:
@@ -94,11 +97,18 @@ def _files(path: str) -> Iterator[str]:
             yield str(file)
 
 
-def _read(path: str, no_repair: bool) -> Extraction:
+class _Manner(NamedTuple):
+    """How files are read."""
+
+    mend: bool
+    encoding: str | None
+
+
+def _read(path: str, manner: _Manner) -> Extraction:
     """Read one file.
 
     Raises:
-        Failure: It cannot be read.
+        Failure: It cannot be read, or there is nothing of an article in it.
     """
     from citekit import extract as reading
     from citekit.cli._files import Failure, open_input
@@ -109,12 +119,20 @@ def _read(path: str, no_repair: bool) -> Extraction:
             from citekit.extract.sources import MOST_BYTES
 
             with open_input(path) as stream:
-                return extract_bytes(stream.read(MOST_BYTES + 1), "-", mend=not no_repair)
-        return reading.extract(path, mend=not no_repair)
+                data = stream.read(MOST_BYTES + 1)
+            made = extract_bytes(data, "-", mend=manner.mend, encoding=manner.encoding)
+        else:
+            made = reading.extract(path, mend=manner.mend, encoding=manner.encoding)
     except ExtractError as error:
         raise Failure(str(error)) from None
     except OSError as error:
         raise Failure(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    article = made.article
+    if not (article.title or article.author or article.abstract or article.references):
+        raise Failure(
+            f"{path}: no title, author, abstract or reference was found; is it an article?"
+        )
+    return made
 
 
 def _serialised(extraction: Extraction, as_json: bool) -> bytes:
@@ -133,7 +151,7 @@ def _one(
     path: str,
     output: str | None,
     explain: bool,
-    no_repair: bool,
+    manner: _Manner,
     as_json: bool,
     report: str | None,
     force: bool,
@@ -141,7 +159,7 @@ def _one(
 ) -> None:
     from citekit.cli._files import open_output
 
-    extraction = _read(path, no_repair)
+    extraction = _read(path, manner)
     if report:
         from citekit.extract.report import page
 
@@ -172,7 +190,7 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
 
 
 def _many(
-    paths: list[str], folder: Path, no_repair: bool, as_json: bool, force: bool, language: str
+    paths: list[str], folder: Path, manner: _Manner, as_json: bool, force: bool, language: str
 ) -> None:
     """Read many files; one that fails is named at the end and stops nothing."""
     from citekit.cli._files import Failure, open_output
@@ -192,7 +210,7 @@ def _many(
                 left += 1
                 continue
             try:
-                extraction = _read(path, no_repair)
+                extraction = _read(path, manner)
                 with open_output(str(target), force=force) as stream:
                     stream.write(_serialised(extraction, as_json))
             except Failure as failure:

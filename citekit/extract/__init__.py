@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["ExtractError", "extract", "extract_bytes", "extract_text"]
 
 
-def extract(path: str | Path, *, mend: bool = True, works: bool = True) -> Extraction:
+def extract(
+    path: str | Path, *, mend: bool = True, works: bool = True, encoding: str | None = None
+) -> Extraction:
     """Read the article in a file, whose format is known by its content.
 
     Args:
         path: A text of any encoding, PDF, DOCX, HTML or JATS XML.
         mend: Whether to repair damaged text before it is read.
         works: Whether to read the works out of the references, which takes most of the time.
+        encoding: That of a text, where it is known; else it is told from the content.
 
     Raises:
         ExtractError: The file cannot be read as any of these.
@@ -34,17 +37,22 @@ def extract(path: str | Path, *, mend: bool = True, works: bool = True) -> Extra
     from citekit.extract.reader import read
     from citekit.extract.sources import open_source
 
-    return read(open_source(path), mend=mend, works=works)
+    return read(open_source(path, encoding), mend=mend, works=works)
 
 
 def extract_bytes(
-    data: bytes, name: str = "-", *, mend: bool = True, works: bool = True
+    data: bytes,
+    name: str = "-",
+    *,
+    mend: bool = True,
+    works: bool = True,
+    encoding: str | None = None,
 ) -> Extraction:
     """Read the article in the content of a file; see `extract`."""
     from citekit.extract.reader import read
     from citekit.extract.sources import source_of
 
-    return read(source_of(data, name), mend=mend, works=works)
+    return read(source_of(data, name, encoding), mend=mend, works=works)
 
 
 def extract_text(

@@ -110,3 +110,19 @@ def test_a_folder_goes_on_where_it_stopped(run: Run, folder: Path) -> None:
 
 def test_several_files_need_a_folder(run: Run, text: Path) -> None:
     assert run("extract", "article.txt", "article.txt").exit_code == 2
+
+
+def test_a_damaged_text_is_told_and_read_on_demand(run: Run, text: Path) -> None:
+    article = text / "article.txt"
+    article.write_bytes(article.read_bytes() + b"\xd0\xff\xfe\n")
+    refused = run("extract", article.name, "-o", "out.yaml")
+    assert refused.exit_code == 1
+    assert "bytes that are not UTF-8" in refused.stderr
+    assert not Path("out.yaml").exists()
+    assert run("extract", article.name, "--encoding", "utf-8", "-o", "out.yaml").exit_code == 0
+
+
+def test_what_is_no_article_is_told(run: Run) -> None:
+    result = run("extract", "-", stdin="12 34\n")
+    assert result.exit_code == 1
+    assert "is it an article?" in result.stderr

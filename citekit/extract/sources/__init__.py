@@ -15,7 +15,7 @@ MOST_CHARACTERS = 1_500_000
 """The longest text that is read: an article has a twentieth of that, an issue two thirds."""
 
 
-def open_source(path: str | Path) -> Source:
+def open_source(path: str | Path, encoding: str | None = None) -> Source:
     """Read a file into a `Source`.
 
     Raises:
@@ -29,10 +29,10 @@ def open_source(path: str | Path) -> Source:
             f"{file}: {size // 1_000_000} MB is more than an article or an issue has (limit "
             f"{MOST_BYTES // 1_000_000} MB); cut it into articles"
         )
-    return source_of(file.read_bytes(), file.name)
+    return source_of(file.read_bytes(), file.name, encoding)
 
 
-def source_of(data: bytes, name: str) -> Source:
+def source_of(data: bytes, name: str, encoding: str | None = None) -> Source:
     """Turn the content of a file into a `Source`.
 
     Raises:
@@ -42,7 +42,7 @@ def source_of(data: bytes, name: str) -> Source:
         raise ExtractError(f"{name}: more than {MOST_BYTES // 1_000_000} MB; cut it into articles")
     if not data.strip(b"\x00 \t\r\n\f\xef\xbb\xbf"):
         raise ExtractError(f"{name}: the file is empty")
-    source = _read(data, name)
+    source = _read(data, name, encoding)
     if not source.text.strip():
         raise ExtractError(f"{name}: there is no text in it; a scan needs OCR first")
     if len(source.text) > MOST_CHARACTERS:
@@ -53,7 +53,7 @@ def source_of(data: bytes, name: str) -> Source:
     return replace(source, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _read(data: bytes, name: str) -> Source:
+def _read(data: bytes, name: str, encoding: str | None) -> Source:
     head = data[:2048].lstrip()
     if data[:1024].find(b"%PDF-") >= 0:
         from citekit.extract.sources.pdf import read_pdf
@@ -74,4 +74,4 @@ def _read(data: bytes, name: str) -> Source:
         return read_html(data, name)
     from citekit.extract.sources.text import read_text
 
-    return read_text(data, name)
+    return read_text(data, name, encoding)
