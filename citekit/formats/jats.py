@@ -204,8 +204,7 @@ def _add_contributors(meta: _xml.Element, work: Work) -> None:
         for agent in getattr(work, field):
             contributor = _set(MAKE.add(group, "contrib"), "contrib-type", kind)
             _add_agent(contributor, agent, work, affiliations)
-    if work.author_et_al and len(group):
-        MAKE.add(_set(MAKE.add(group, "contrib"), "contrib-type", "author"), "etal")
+    # JATS has <etal> in references only: an article names all its authors.
     for number, affiliation in enumerate(affiliations, start=1):
         _add_affiliation(meta, affiliation, f"aff{number}")
     if len(group) == 0:
@@ -449,11 +448,8 @@ def _take_contributors(meta: _xml.Element, plain: Plain, language: str | None) -
     }
     for contributor in meta.findall("contrib-group/contrib"):
         field = read_role(contributor.get("contrib-type") or "author", "jats") or "contributor"
-        if contributor.find("etal") is not None:
-            plain["author_et_al"] = True
-        else:
-            agent = _agent(contributor, language, affiliations)
-            plain.setdefault(field, []).append(agent)
+        agent = _agent(contributor, language, affiliations)
+        plain.setdefault(field, []).append(agent)
 
 
 def _agent(element: _xml.Element, language: str | None, affiliations: dict[str, Plain]) -> Plain:
