@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="citekit")
 def main() -> None:
-    r"""Citations and article metadata, in Kazakh, Russian and English at once.
+    """Citations and article metadata, in Kazakh, Russian and English at once.
 
     \b
     Examples:

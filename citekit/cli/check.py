@@ -41,7 +41,7 @@ def check(
     as_json: bool,
     codes: bool,
 ) -> None:
-    r"""List what is wrong with records, where, and how to mend it.
+    """List what is wrong with records, where, and how to mend it.
 
     FILE is a record or any other file that citekit reads; - is standard input. Findings alone
     do not make the command fail, unless --fail-on says so.

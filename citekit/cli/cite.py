@@ -61,7 +61,7 @@ def cite(
     force: bool,
     as_json: bool,
 ) -> None:
-    r"""Print the citation of a record and, under a heading, of the sources it cites.
+    """Print the citation of a record and, under a heading, of the sources it cites.
 
     FILE is a record or any other file that citekit reads: a CSL-JSON file of many items is a
     bibliography. - is standard input. `citekit styles` lists the styles.

@@ -40,7 +40,7 @@ def convert(
     verbose: bool,
     jobs: int,
 ) -> None:
-    r"""Write the records of IN in another format.
+    """Write the records of IN in another format.
 
     What the format cannot hold is listed on standard error, record by record. A record that
     cannot be read is reported with its line and left out; the exit code is then 1.

@@ -22,7 +22,7 @@ _TOUR = (
 @click.argument("file", metavar="[FILE]", required=False)
 @click.pass_context
 def demo(context: click.Context, file: str | None) -> None:
-    r"""Show every output for a record: findings, citations and exports.
+    """Show every output for a record: findings, citations and exports.
 
     Without FILE it is the record of a Kazakh article that comes with citekit.
 

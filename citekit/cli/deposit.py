@@ -72,7 +72,7 @@ def deposit(
     on_behalf_of: str | None,
     again: bool,
 ) -> None:
-    r"""Package records for a repository: files in any format, or a library.
+    """Package records for a repository: files in any format, or a library.
 
     The package is a folder with a manifest of checksums. What was sent is remembered beside it:
     sending once more goes on where it was broken off and repeats nothing.
@@ -80,7 +80,7 @@ def deposit(
     \b
     Examples:
       citekit deposit lib.db --to saf --files pdf/ --collection 123456789/2
-      citekit deposit article.yaml --to sword --url https://repo.kz/swordv2/collection/1/2 \
+      citekit deposit article.yaml --to sword --url https://repo.kz/swordv2/collection/1/2 \\
               --user editor --send
     """
     from citekit.formats import FormatError

@@ -22,7 +22,7 @@ def export(
     no_check: bool,
     verbose: bool,
 ) -> None:
-    r"""Write a record in another format, with everything that format can hold.
+    """Write a record in another format, with everything that format can hold.
 
     Nothing is written when an identifier of the record cannot be right, such as an ORCID iD with
     a wrong check digit: correct it, or give --no-check. `citekit formats` lists the formats.

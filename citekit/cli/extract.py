@@ -49,7 +49,7 @@ def extract(
     force: bool,
     language: str,
 ) -> None:
-    r"""Read an article into a record.
+    """Read an article into a record.
 
     FILE is a text in any encoding, PDF, DOCX, HTML or JATS XML; - is standard input. A folder
     stands for all such files below it. The findings go to standard error.

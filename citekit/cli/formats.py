@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def formats(as_json: bool) -> None:
-    r"""List the formats that records are read from and written to.
+    """List the formats that records are read from and written to.
 
     \b
     Examples:

@@ -42,7 +42,7 @@ def harvest(
     again: bool,
     pause: float,
 ) -> None:
-    r"""Harvest an OAI-PMH provider into a library, or into a file.
+    """Harvest an OAI-PMH provider into a library, or into a file.
 
     Into a library, only what changed since the last harvest is asked for, and what the provider
     removed is removed; a harvest that was broken off goes on where it was.

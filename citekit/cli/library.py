@@ -22,7 +22,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 @click.group()
 def library() -> None:
-    r"""Keep records in a library: a file, or postgresql://user@host/database.
+    """Keep records in a library: a file, or postgresql://user@host/database.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ from citekit.cli._files import Failure
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--base-url", metavar="URL", help="Where it is reached from outside, if elsewhere.")
 def serve(library: str, host: str, port: int, base_url: str | None) -> None:
-    r"""Serve a library: pages in Kazakh, Russian and English, and OAI-PMH at /oai.
+    """Serve a library: pages in Kazakh, Russian and English, and OAI-PMH at /oai.
 
     Only this machine can reach it unless --host says otherwise.
 

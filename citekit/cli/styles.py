@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def styles(search: str, file: Path | None, as_json: bool) -> None:
-    r"""List the citation styles, or check one.
+    """List the citation styles, or check one.
 
     Those that come with citekit are marked with an asterisk. The official ones, thousands of
     them, come with: pip install "citekit[styles]"

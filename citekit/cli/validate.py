@@ -24,7 +24,7 @@ MAX_BYTES = 2**28
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def validate(file: str, as_: str | None, folder: Path | None, as_json: bool) -> None:
-    r"""Check a file against the schema of its format, and against what the schema leaves open.
+    """Check a file against the schema of its format, and against what the schema leaves open.
 
     Nothing is fetched from the network. The exit code is 1 if something is wrong.
 

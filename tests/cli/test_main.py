@@ -23,6 +23,7 @@ def test_every_command_has_help_with_examples(run: Run, name: str) -> None:
     result = run(name, "--help")
     assert result.exit_code == 0
     assert "Examples:" in result.output or "Commands:" in result.output
+    assert "\\b" not in result.output
 
 
 def test_version(run: Run) -> None:

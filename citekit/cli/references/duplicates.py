@@ -11,7 +11,7 @@ import click
 @click.argument("file", metavar="FILE")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def duplicates(file: str, as_json: bool) -> None:
-    r"""Find sources that stand in a list twice, in whatever script and order.
+    """Find sources that stand in a list twice, in whatever script and order.
 
     \b
     Example:

@@ -69,7 +69,7 @@ def lists(
     force: bool,
     as_json: bool,
 ) -> None:
-    r"""Print the lists of sources of an article as its journal asks for them.
+    """Print the lists of sources of an article as its journal asks for them.
 
     FILE is an article's record, or a bibliography in any format that citekit reads. Options change
     what the named lists do; what is remarked on goes to standard error.

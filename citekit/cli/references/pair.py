@@ -11,7 +11,7 @@ import click
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def pair(original: str, romanised: str, target: str | None, force: bool) -> None:
-    r"""Make one list of two: each source once, with names and titles in both scripts.
+    """Make one list of two: each source once, with names and titles in both scripts.
 
     Prints the record of an article with the references. Entries of the second list without a twin
     stand at the end, and are named on standard error.

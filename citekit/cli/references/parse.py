@@ -31,7 +31,7 @@ def parse(
     target: str | None,
     force: bool,
 ) -> None:
-    r"""Read a printed list of references into records.
+    """Read a printed list of references into records.
 
     FILE is text with one item after another (numbered or not, lines wrapped or not), the record of
     an article with `references`, or - for standard input. What is remarked on goes to standard

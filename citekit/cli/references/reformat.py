@@ -26,7 +26,7 @@ def reformat(
     target: str | None,
     force: bool,
 ) -> None:
-    r"""Print a printed list of references in another style.
+    """Print a printed list of references in another style.
 
     The order is that of the style. Items that were read with little certainty, and pieces that no
     field holds, are named on standard error: look at those.

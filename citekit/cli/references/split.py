@@ -13,7 +13,7 @@ import click
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def split(file: str, as_json: bool, target: str | None, force: bool) -> None:
-    r"""Take a printed list apart: one item on each line.
+    """Take a printed list apart: one item on each line.
 
     Numbers, brackets and bullets are taken away, wrapped lines joined, items that were glued
     together parted.
