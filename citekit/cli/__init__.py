@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 from typing import NamedTuple
 
@@ -51,6 +52,21 @@ COMMANDS: dict[str, _Row] = {
 class LazyGroup(click.Group):
     """A group that imports a command's module only when that command is run."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what nobody foresaw is one line, and with -v the whole of it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            closed = isinstance(error, OSError) and error.errno == errno.EPIPE
+            if closed or ctx.params.get("verbose"):
+                raise
+            what = f"{type(error).__name__}: {error}".rstrip(": ")
+            raise click.ClickException(
+                f"{what}\nThis should not happen; citekit -v {ctx.invoked_subcommand} … shows where."
+            ) from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the table, which is the order of the work."""
         return list(COMMANDS)
@@ -74,7 +90,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="citekit")
-def main() -> None:
+@click.option("-v", "--verbose", is_flag=True, help="Show where an unexpected error happened.")
+def main(verbose: bool) -> None:
     """Citations and article metadata, in Kazakh, Russian and English at once.
 
     \b

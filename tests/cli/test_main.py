@@ -85,3 +85,17 @@ def test_nothing_is_overwritten_unless_forced(run: Run, folder: Path) -> None:
     assert run(*words, "--force").exit_code == 0
     assert "Әуезов" in (folder / "out.txt").read_text("utf-8")
     assert {p.name for p in folder.iterdir()} == {"abai.yaml", "out.txt"}
+
+
+def test_what_nobody_foresaw_is_one_line_and_more_on_demand(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("citekit.api.cite", fail)
+    result = run("cite", "abai.yaml")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ZeroDivisionError: division by zero\n")
+    with pytest.raises(ZeroDivisionError):
+        run("-v", "cite", "abai.yaml")
