@@ -63,9 +63,8 @@ class LazyGroup(click.Group):
             if closed or ctx.params.get("verbose"):
                 raise
             what = f"{type(error).__name__}: {error}".rstrip(": ")
-            raise click.ClickException(
-                f"{what}\nThis should not happen; citekit -v {ctx.invoked_subcommand} … shows where."
-            ) from error
+            where = f"citekit -v {ctx.invoked_subcommand} … shows where"
+            raise click.ClickException(f"{what}\nThis should not happen; {where}.") from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the table, which is the order of the work."""
