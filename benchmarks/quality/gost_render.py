@@ -12,9 +12,7 @@ dash and no-break spaces plain. What `kind` leaves open, the record's `label` an
 - an example within a clause of 7.1 or R 7.0.100 is a description, one of an annex a record: only
   the record has a heading (7.80-2000);
 - the content area is rendered when the record states it (conditionally mandatory);
-- two facts stand only in the words of a record's `comment`: that the statement of responsibility
-  has the family name first, and the further items of a note. The report says how many records
-  pass with their help;
+- a record's `comment` is not read: what stands only there no user's item would say;
 - records with `strict: false` are printed as authors in Kazakhstan print them: profile kz-gost.
   They do not count.
 """
@@ -35,7 +33,7 @@ from benchmarks.quality import Report
 from citekit.csl import Cite, Cluster, processor
 from citekit.csl.styles import find_style
 from citekit.references.gost import prepare
-from citekit.references.gost_names import same_authors, same_host
+from citekit.references.gost_names import same_host
 
 Record = Mapping[str, Any]
 
@@ -79,8 +77,6 @@ def job_of(record: Record, *, prepared: bool = True) -> Job:
     item: dict[str, Any] = {**record["item"], "id": "it"}
     custom = {CUSTOM.get(k, k): v for k, v in (item.get("custom") or {}).items()}
     locator = str(custom.pop("loc", ""))
-    if _told(record) == "order":
-        custom["family-first"] = True
     item["custom"] = custom
     style, kind, source = record["style"], record["kind"], record.get("source", "")
     description = style != "gost-r-7.0.5-2008" and re.match(r"ГОСТ[^,]*, п\.", source)
@@ -107,43 +103,12 @@ def job_of(record: Record, *, prepared: bool = True) -> Job:
     if form == "ibid" and custom.get("volume-information"):
         custom["cited-volume"] = _item(item, style, "", prepared)["custom"]["volume-information"]
     items = [_item(item, style, "", prepared), {**FILLER, "id": "other"}]
-    if (further := _further_item(record)) and prepared:
-        cluster = same_authors([items[0], prepare({**further, "id": "further"}, style)])
-        together = tuple(Cite(i["id"]) for i in cluster)
-        return Job(style, cluster, [Cluster(together, note=1)])
     cite = Cite("it", locator, "page" if locator else "")
     notes = {"": [1], "ibid": [1, 2], "near": [1, 2, 3], "far": [1, 2, 30], "host": [1]}[form]
     ids = ["it", "other", "it"] if len(notes) == 3 else ["it"] * len(notes)
     cites = [Cite(i) for i in ids[:-1]] + [cite]
     clusters = [Cluster((c,), note=0 if inline else n) for c, n in zip(cites, notes, strict=True)]
     return Job(style, items, clusters)
-
-
-_FURTHER = re.compile(
-    r'\+ \{(?P<type>[\w-]+) "(?P<title>[^"]+)", (?P<host>[^,]+), (?P<year>\d{4}), '
-    r"№ (?P<issue>\w+), (?P<page>[\d–—-]+)\}; same author"
-)
-
-
-def _told(record: Record) -> str:
-    """Which fact the comment tells that the item has not: "order", "further" or none."""
-    comment = record.get("comment") or ""
-    if "surname first" in comment and not (record["item"].get("custom") or {}).get("resp"):
-        return "order"
-    return "further" if _FURTHER.search(comment) else ""
-
-
-def _further_item(record: Record) -> dict[str, Any] | None:
-    """The second item of a complex reference (R 7.0.5, 9), as the comment names it."""
-    found = _FURTHER.search(record.get("comment") or "")
-    if not found:
-        return None
-    item = record["item"]
-    return {
-        "type": found["type"], "title": found["title"], "container-title": found["host"],
-        "issue": found["issue"], "page": found["page"], "language": item.get("language", ""),
-        "issued": {"date-parts": [[int(found["year"])]]}, "author": item.get("author", []),
-    }  # fmt: skip
 
 
 def _item(item: Record, style: str, locator: str, prepared: bool) -> dict[str, Any]:
@@ -225,9 +190,8 @@ def run(path: Path, renderer: Callable[[Record], str] | None = None) -> Report:
     reasons = explanations()
     failed = [r["id"] for r, ok, _ in strict if not ok]
     explained = [i for i in failed if i in reasons]
-    helped = sum(ok and bool(_told(r)) for r, ok, _ in strict)
     lines = [
-        f"{passed} of {len(strict)} strict records exact ({helped} with a fact from the comment),"
+        f"{passed} of {len(strict)} strict records exact,"
         f" {len(explained)} of the {len(failed)} others explained"
     ]
     for name, rows in groups.items():
@@ -241,7 +205,6 @@ def run(path: Path, renderer: Callable[[Record], str] | None = None) -> Report:
                 lines.append(f"explained: {reasons[record['id']]}")
     details = {
         **groups,
-        "with_comment": helped,
         "explained": len(explained),
         "unexplained": len(failed) - len(explained),
     }
