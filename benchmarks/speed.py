@@ -5,8 +5,8 @@
 CORPUS is a CSL-JSON file or a folder of them. Every program does the same work: it loads the
 items, cites each once, and makes the bibliography. Measured is the whole process (wall clock,
 processor time, peak memory, by `wait4`), start-up included, and, for those that run a driver of
-ours, the steps inside. Each figure is the median of several runs. A program that is not there is
-listed as missing; how to get it is in `benchmarks/peers/__init__.py`.
+ours, the steps inside. The programs take turns, and each figure is the least of several runs. A
+program that is not there is listed as missing; how to get it is in `benchmarks/peers/__init__.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import json
 import os
 import platform
 import signal
-import statistics
 import subprocess
 import tempfile
 import threading
@@ -49,19 +48,19 @@ class Run:
 
 @dataclass(frozen=True)
 class Result:
-    """The median of a program's runs, or the reason why there is none."""
+    """The best of a program's runs, or the reason why there is none."""
 
     style: str
     items: int
     peer: str
-    median: Run | None = None
+    best: Run | None = None
     runs: int = 0
     problem: str = ""
 
     @property
     def per_item(self) -> float | None:
         """Microseconds for an item's citation and entry, inside the process."""
-        steps = self.median.steps if self.median else {}
+        steps = self.best.steps if self.best else {}
         return (steps and 1e6 * (steps["cite"] + steps["bibliography"]) / self.items) or None
 
 
@@ -113,31 +112,51 @@ def _environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
-def median(runs: Sequence[Run]) -> Run:
-    """The run in the middle, figure by figure."""
-    middle = statistics.median
+def best(runs: Sequence[Run]) -> Run:
+    """The least of each figure: what else the machine does only ever adds to a run."""
     return Run(
-        middle(r.wall for r in runs),
-        middle(r.cpu for r in runs),
-        middle(r.peak for r in runs),
-        {step: middle(r.steps[step] for r in runs) for step in runs[0].steps},
+        min(r.wall for r in runs),
+        min(r.cpu for r in runs),
+        min(r.peak for r in runs),
+        {step: min(r.steps[step] for r in runs) for step in runs[0].steps},
     )
 
 
-def measure(peer: Peer, job: Job, size: int, runs: int, limit: float) -> Result:
-    """Run one program on one job, several times unless it is slow."""
-    style = job.style.stem
-    try:
-        start = peer.start(job)
-        done: list[Run] = []
-        if size <= _SMALL:  # once for nothing, so that files and compiled modules are at hand
-            run(start, limit, job.folder / "output")
-        while len(done) < runs and not (done and done[-1].wall > LONG):
-            done.append(run(start, limit, job.folder / "output"))
-    except (MissingError, FailedError) as error:
-        kind = "missing: " if isinstance(error, MissingError) else ""
-        return Result(style, size, peer.name, problem=f"{kind}{error}")
-    return Result(style, size, peer.name, median(done), len(done))
+def measure(peers: Sequence[Peer], job: Job, size: int, runs: int, limit: float) -> list[Result]:
+    """Run programs on one job in turns, so that a busy minute of the machine falls on all alike.
+
+    Args:
+        peers: The programs.
+        job: What each of them does.
+        size: Number of items of the job.
+        runs: Turns; a program that takes longer than `LONG` has one.
+        limit: Seconds a run may take.
+    """
+    style, output = job.style.stem, job.folder / "output"
+    done: dict[str, list[Run]] = {peer.name: [] for peer in peers}
+    starts: dict[str, Start] = {}
+    problems: dict[str, str] = {}
+    for turn in range(runs):
+        for peer in peers:
+            name, before = peer.name, done[peer.name]
+            if name in problems or (before and before[-1].wall > LONG):
+                continue
+            try:
+                if not turn:
+                    starts[name] = peer.start(job)
+                    if size <= _SMALL:  # for nothing: files and compiled modules are then at hand
+                        run(starts[name], limit, output)
+                before.append(run(starts[name], limit, output))
+            except MissingError as error:
+                problems[name] = f"missing: {error}"
+            except FailedError as error:
+                problems[name] = str(error)
+    return [
+        Result(style, size, name, problem=problems[name])
+        if name in problems
+        else Result(style, size, name, best(ran), len(ran))
+        for name, ran in done.items()
+    ]
 
 
 def corpus(path: Path, size: int) -> list[dict[str, Any]]:
@@ -188,22 +207,24 @@ def table(results: Iterable[Result]) -> str:
         blocks.setdefault((result.style, result.items), []).append(result)
     lines: list[str] = []
     for (style, size), rows in blocks.items():
-        ours = next((r.median for r in rows if r.peer == "citekit"), None)
+        ours = next((r.best for r in rows if r.peer == "citekit"), None)
         lines.append(
-            f"\n{f'{style}, {size:,} items':34}{'wall s':>9}{'×':>7}{'cpu s':>9}{'peak MB':>9}"
-            f"{'load s':>9}{'cite s':>9}{'bibl. s':>9}{'µs/item':>9}"
+            f"\n{f'{style}, {size:,} items':34}{'wall s':>9}{'×':>6}{'cpu s':>9}{'×':>6}"
+            f"{'peak MB':>9}{'load s':>9}{'cite s':>9}{'bibl. s':>9}{'µs/item':>9}"
         )
-        for row in sorted(rows, key=lambda r: r.median.wall if r.median else float("inf")):
-            if row.median is None:
+        for row in sorted(rows, key=lambda r: r.best.wall if r.best else float("inf")):
+            if row.best is None:
                 lines.append(f"  {row.peer:32}{row.problem}")
                 continue
-            m = row.median
-            factor = f"{m.wall / ours.wall:.1f}" if ours else ""
+            m = row.best
+            wall, cpu = (
+                (f"{m.wall / ours.wall:.1f}", f"{m.cpu / ours.cpu:.1f}") if ours else ("", "")
+            )
             steps = [f"{m.steps[s]:.3f}" if m.steps else "" for s in ("load", "cite")]
             steps.append(f"{m.steps['bibliography']:.3f}" if m.steps else "")
             per_item = f"{row.per_item:.0f}" if row.per_item else ""
             lines.append(
-                f"  {row.peer:32}{m.wall:9.3f}{factor:>7}{m.cpu:9.3f}{m.peak:9.0f}"
+                f"  {row.peer:32}{m.wall:9.3f}{wall:>6}{m.cpu:9.3f}{cpu:>6}{m.peak:9.0f}"
                 + "".join(f"{s:>9}" for s in (*steps, per_item))
             )
     return "\n".join(lines)
@@ -216,7 +237,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
     parser.add_argument("--styles", nargs="+", default=STYLES, metavar="STYLE")
     parser.add_argument("--peers", nargs="+", default=list(PEERS), choices=list(PEERS))
-    parser.add_argument("--runs", type=int, default=3, help="runs of each, for the median")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each; the best counts")
     parser.add_argument("--limit", type=float, default=300, help="seconds a run may take")
     parser.add_argument("--json", action="store_true", help="print JSON, not a table")
     arguments = parser.parse_args()
@@ -241,13 +262,13 @@ def main() -> None:
                     style = find_style(name)
                 except StyleError as error:
                     parser.error(str(error))
-                file = folder / f"{Path(style.info.name).stem}.csl"
+                file = folder / f"{style.info.name.removesuffix('.csl')}.csl"
                 file.write_bytes(style.source)
                 job = Job(file, style.info.default_locale, folder / "items.json", folder)
-                for peer in arguments.peers:
-                    results.append(measure(PEERS[peer], job, size, arguments.runs, arguments.limit))
+                peers = [PEERS[name] for name in arguments.peers]
+                block = measure(peers, job, size, arguments.runs, arguments.limit)
+                results += block
                 if not arguments.json:
-                    block = [r for r in results if (r.style, r.items) == (file.stem, size)]
                     print(table(block), flush=True)
     if arguments.json:
         answer = {

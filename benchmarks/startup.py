@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.peers import Start
-from benchmarks.speed import FailedError, Run, machine, median, run
+from benchmarks.speed import FailedError, Run, best, machine, run
 from citekit.resources import resource
 
 PYTHON = (sys.executable, "-c", "from citekit.cli import main; main()")
@@ -40,14 +40,14 @@ def commands() -> dict[str, list[str]]:
 
 
 def measure(arguments: list[str], runs: int, folder: Path) -> Run:
-    """The median of a command's runs, after one that fills the caches.
+    """The best of a command's runs, after one that fills the caches.
 
     Raises:
         FailedError: The command failed.
     """
     start = Start([*PYTHON, *arguments] if arguments else list(BARE))
     run(start, LIMIT, folder / "output")
-    return median([run(start, LIMIT, folder / "output") for _ in range(runs)])
+    return best([run(start, LIMIT, folder / "output") for _ in range(runs)])
 
 
 def imports(arguments: list[str], count: int = 8) -> list[str]:
@@ -68,7 +68,7 @@ def imports(arguments: list[str], count: int = 8) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.startup", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--runs", type=int, default=20, help="runs of each, for the median")
+    parser.add_argument("--runs", type=int, default=20, help="runs of each; the best counts")
     parser.add_argument("--imports", action="store_true", help="show the heaviest imports")
     parser.add_argument("--json", action="store_true", help="print JSON, not a table")
     options = parser.parse_args()
@@ -76,11 +76,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for name, arguments in commands().items():
             try:
-                middle = measure(arguments, options.runs, Path(temporary))
+                least = measure(arguments, options.runs, Path(temporary))
             except FailedError as error:
                 figures[name] = {"problem": str(error)}
                 continue
-            figures[name] = {"wall": middle.wall, "cpu": middle.cpu, "peak": middle.peak}
+            figures[name] = {"wall": least.wall, "cpu": least.cpu, "peak": least.peak}
     if options.json:
         print(json.dumps({"name": "startup", "machine": machine(), "results": figures}))
         return
@@ -92,7 +92,7 @@ def main() -> None:
             print(f"{name:40}{figure['wall']:9.3f}{figure['cpu']:9.3f}{figure['peak']:9.0f}")
         if options.imports and commands()[name]:
             print("\n".join(f"    {line}" for line in imports(commands()[name])))
-    print(f"\nmedian of {options.runs}; {machine()}")
+    print(f"\nbest of {options.runs} runs; {machine()}")
 
 
 if __name__ == "__main__":

@@ -5,16 +5,19 @@ None of them is needed to use citekit. In the environment of the checkout:
     pip install -e ".[benchmarks]"                    # pandoc (pypandoc_binary), typst
     npm install --prefix benchmarks/.peers citeproc   # citeproc-js, run by node
     apt install pandoc                                # or any other pandoc on the PATH
+    apt install ghc libghc-citeproc-dev libghc-aeson-dev    # citeproc-hs; compiled when first run
 
 A peer that is not there is said to be missing, with the reason.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -25,7 +28,7 @@ from citekit.resources import package_folder
 
 HERE = Path(__file__).parent
 NODE_MODULES = HERE.parent / ".peers"
-"""Where `npm install --prefix` puts citeproc-js; git ignores it."""
+"""Where `npm install --prefix` puts citeproc-js, and compiled programs are; git ignores it."""
 
 
 class MissingError(Exception):
@@ -161,6 +164,33 @@ def _pandoc(program: Callable[[], str]) -> Callable[[Job], Start]:
     return start
 
 
+def _citeproc_hs_version() -> str:
+    """Return the version of the library that ghc would compile with."""
+    if not shutil.which("ghc"):
+        raise MissingError("ghc is not on the PATH")
+    command = ["ghc-pkg", "field", "citeproc", "version", "--simple-output"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    if done.returncode:
+        raise MissingError("ghc has no package citeproc: apt install libghc-citeproc-dev")
+    return done.stdout.strip()
+
+
+def _citeproc_hs(job: Job) -> Start:
+    """Start our program around the Haskell library, compiled for this version of both."""
+    source = HERE / "run_citeproc_hs.hs"
+    content = hashlib.sha256(source.read_bytes()).hexdigest()[:8]
+    program = NODE_MODULES / f"citeproc-hs-{_citeproc_hs_version()}-{content}"
+    if not program.is_file():
+        NODE_MODULES.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            command = ["ghc", "-O2", "-v0", "-package", "citeproc", "-outputdir", folder]
+            command += ["-o", str(program), str(source)]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode:
+            raise MissingError(f"ghc cannot compile {source.name}: {done.stderr.strip()}")
+    return Start([str(program), str(job.style), str(job.items), job.locale])
+
+
 def _typst(job: Job) -> Start:
     from benchmarks.peers.documents import write_typst
 
@@ -184,6 +214,7 @@ PEERS = {
             _pandoc(_system_pandoc),
             lambda: _first_line([_system_pandoc(), "--version"]),
         ),
+        Peer("citeproc-hs", _citeproc_hs, _citeproc_hs_version),
         Peer("typst", _typst, lambda: _installed("typst")),
     )
 }

@@ -22,4 +22,4 @@ answer = {
     "bibliography": [(entry.id, entry.text) for entry in bibliography.entries],
     "times": {"load": loaded - start, "cite": cited - loaded, "bibliography": done - cited},
 }
-json.dump(answer, sys.stdout, ensure_ascii=False)
+sys.stdout.write(json.dumps(answer, ensure_ascii=False))

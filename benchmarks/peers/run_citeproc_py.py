@@ -30,4 +30,4 @@ answer = {
     ],
     "times": {"load": loaded - start, "cite": cited - loaded, "bibliography": done - cited},
 }
-json.dump(answer, sys.stdout, ensure_ascii=False)
+sys.stdout.write(json.dumps(answer, ensure_ascii=False))

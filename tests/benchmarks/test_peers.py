@@ -54,9 +54,26 @@ def test_a_program_that_is_not_there_is_said_to_be_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    result = speed.measure(peers.PEERS["pandoc-system"], job(tmp_path, []), 1, 1, 10)
-    assert result.problem == "missing: no pandoc on the PATH"
-    assert "missing: no pandoc" in speed.table([result])
+    programs = [peers.PEERS["pandoc-system"], peers.PEERS["citeproc-hs"]]
+    pandoc, citeproc_hs = speed.measure(programs, job(tmp_path, []), 1, 1, 10)
+    assert pandoc.problem == "missing: no pandoc on the PATH"
+    assert citeproc_hs.problem == "missing: ghc is not on the PATH"
+    assert "missing: no pandoc" in speed.table([pandoc])
+
+
+def test_programs_take_turns_and_the_best_of_each_counts(tmp_path: Path) -> None:
+    order = tmp_path / "order"
+    writes = "import sys; open(sys.argv[1], 'a').write(sys.argv[2])"
+
+    def program(name: str) -> peers.Peer:
+        start = peers.Start([sys.executable, "-c", writes, str(order), name])
+        return peers.Peer(name, lambda job: start, lambda: "")
+
+    results = speed.measure([program("a"), program("b")], job(tmp_path, []), 10_000, 2, 10)
+    assert order.read_text() == "abab"
+    assert [(r.peer, r.runs) for r in results] == [("a", 2), ("b", 2)]
+    runs = [speed.Run(2, 1, 30, {"cite": 3}), speed.Run(1, 2, 20, {"cite": 4})]
+    assert speed.best(runs) == speed.Run(1, 1, 20, {"cite": 3})
 
 
 def test_a_process_is_measured_and_its_times_are_read(tmp_path: Path) -> None:
