@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from citekit.extract._data import words
 from citekit.extract.codes import bare_code, leading_codes
@@ -37,8 +38,16 @@ _SEEN = 3000
 _STOP = re.compile(r"[.!?…][»”\")\]]?$")
 _INSTITUTION = re.compile(r"university|institute|университет|институт|академия", re.I)
 _SHELF_MARK = re.compile(r"[А-Я]\s?\d{2,3}")
-_WORD = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"[^\W\d_]+")
+_IN_WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
+# With which letters the words of `_SERIAL` begin; what else a line must have to be a reference, or
+# to hold a telephone.
+_SERIAL_BEGINS = frozenset(
+    "iss eis pis vol no вып т вес хаб изв bul jou жур сер ser вед уче тру pro new жар".split()
+)
+_REFERENCE_SIGNS = ("//", "url", "http", "doi", "isbn")
+_PHONE_SIGNS = ("+", "тел", "tel", "phone", "ph", "факс", "fax")
 _KEYS = (
     ("organizations", "org"),
     ("degrees", "degree"),
@@ -46,7 +55,6 @@ _KEYS = (
     ("titles", "position"),
     ("streets", "street"),
 )
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @cache
@@ -61,10 +69,51 @@ def pattern(key: str) -> re.Pattern[str]:
     return re.compile(r"(?<![^\W\d_])(?:" + "|".join(dict.fromkeys(parts)) + ")")
 
 
+class _Stem(NamedTuple):
+    """A word of the vocabulary: how it may be spelled, whether it must end there, what it shows."""
+
+    spellings: tuple[str, ...]
+    whole: bool
+    feature: str
+
+
 @cache
-def _beginnings(key: str) -> frozenset[str]:
-    """Return the first letters of vocabulary words: most lines have none and are soon done with."""
-    return frozenset(_WORD.findall(word.lower())[0][:3] for word in words("people", key))
+def _stems() -> dict[str, tuple[_Stem, ...]]:
+    """Return the vocabulary by its first letters: most lines have none and are soon done with."""
+    found: dict[str, list[_Stem]] = {}
+    for key, feature in _KEYS:
+        for word in words("people", key):
+            whole = word.isascii() or (word.isupper() and len(word) <= 5)
+            cased = (word,) if whole else (word, word.upper(), word[0].upper() + word[1:])
+            stem = _Stem(cased, whole and word[-1].isalpha(), feature)
+            found.setdefault(_RUN.findall(word.lower())[0][:3], []).append(stem)
+    return {begin: tuple(stems) for begin, stems in found.items()}
+
+
+def spoken_of(text: str, begins: Set[str] | None = None) -> set[str]:
+    """Return what the words of a line speak of: `org`, `degree`, `position`, `street`.
+
+    Args:
+        text: The line.
+        begins: The first three letters of its words, in small letters, where they are known.
+
+    >>> sorted(spoken_of("Доцент кафедры КазНУ, канд. филос. наук"))
+    ['degree', 'org', 'position']
+    """
+    stems = _stems()
+    found: set[str] = set()
+    if begins is None:
+        begins = {word[:3] for word in _RUN.findall(text.lower())}
+    if begins.isdisjoint(stems):
+        return found
+    for match in _RUN.finditer(text):
+        at = match.start()
+        for stem in stems.get(match[0][:3].lower(), ()):
+            if stem.feature not in found and text.startswith(stem.spellings, at):
+                end = at + len(stem.spellings[0])
+                if not (stem.whole and _IN_WORD.match(text, end)):
+                    found.add(stem.feature)
+    return found
 
 
 @cache
@@ -288,7 +337,12 @@ def _begins(seen: Seen) -> bool:
 
 def _look(line: Line) -> Seen:
     text = line.text[:_SEEN]
-    letters = _LETTER.findall(text)
+    low = text.lower()
+    upper = sum(map(str.isupper, text))
+    letters = sum(map(str.isalpha, text))
+    digits = _DIGIT.search(text) is not None
+    begins = {word[:3] for word in _RUN.findall(low)}
+    spoken = spoken_of(text, begins)
     features = {"any"}
     label = _label(text)
     if label:
@@ -301,7 +355,7 @@ def _look(line: Line) -> Seen:
     if not letters:
         features.add("wordless")
     names = NOBODY
-    if letters and len(text) < 600 and any(c.isupper() for c in letters):
+    if upper and len(text) < 600:
         names = parse_names(body)
         opens = bool(names.authors) and not any(c.isalpha() for c in body[: names.authors[0].start])
         if (
@@ -310,7 +364,7 @@ def _look(line: Line) -> Seen:
             and not (names.strong == 1 and _INSTITUTION.search(body))
         ):
             features.add("names")
-        elif names.covered > 0.75 and names.authors and not pattern("organizations").search(body):
+        elif names.covered > 0.75 and names.authors and "org" not in spoken_of(body):
             features.add("names-weak")
         elif opens and names.strong and not _ends_with_country(text):
             features.add("names-part")
@@ -318,32 +372,26 @@ def _look(line: Line) -> Seen:
             features.add("full-name")
         if opens and _NOTE.match(body, names.authors[0].end):
             features.add("note")
-    upper = sum(c.isupper() for c in letters)
-    if len(letters) >= 6 and upper > 0.8 * len(letters):
+    if letters >= 6 and upper > 0.8 * letters:
         features.add("caps")
-    elif letters and upper < 0.25 * len(letters):
+    elif letters and upper < 0.25 * letters:
         features.add("lower")
-    begins = {word[:3] for word in _WORD.findall(text.lower())}
-    for key, feature in _KEYS:
-        if not begins.isdisjoint(_beginnings(key)) and pattern(key).search(text):
-            features.add(feature)
-    if "street" in features and not _DIGIT.search(text):
-        features.discard("street")
+    features |= spoken if digits else spoken - {"street"}
     if _ends_with_country(text):
         features.add("country")
-    if _EMAIL.search(text):
+    if ("@" in text or "mail" in low) and _EMAIL.search(text):
         features.add("email")
-    if _ORCID.search(text):
+    if "orcid" in low or (text.count("-") > 2 and _ORCID.search(text)):
         features.add("orcid")
-    if _PHONE.search(text):
+    if digits and any(sign in low for sign in _PHONE_SIGNS) and _PHONE.search(text):
         features.add("phone")
-    if _CITED.search(text):
+    if digits and ("[" in text or "(" in text) and _CITED.search(text):
         features.add("cited")
-    if _REFERENCE.search(text):
+    if (digits or any(sign in low for sign in _REFERENCE_SIGNS)) and _REFERENCE.search(text):
         features.add("reference")
-    if _NUMBERED.match(text):
+    if digits and _NUMBERED.match(text):
         features.add("numbered")
-    if _SERIAL.search(text):
+    if ("№" in text or not begins.isdisjoint(_SERIAL_BEGINS)) and _SERIAL.search(text):
         features.add("serial")
     if _STOP.search(line.text[-40:]):
         features.add("stop")

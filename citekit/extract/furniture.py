@@ -10,7 +10,7 @@ from statistics import median
 
 from citekit.extract.codes import leading_codes
 from citekit.extract.document import Furniture, Line, Pages, PageStart, Source
-from citekit.extract.evidence import pattern
+from citekit.extract.evidence import spoken_of
 from citekit.extract.names import parse_names
 from citekit.extract.vocabulary import labels_of
 from citekit.languages import Repaired
@@ -42,8 +42,12 @@ class Stripped:
     pages: Pages
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", re.sub(r"\d+", "#", text.lower())).strip()
+    """Return the words of a line, by which its repetitions are known: their numbers change."""
+    return " ".join(_LETTERS.findall(text.lower()))
 
 
 def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped:
@@ -59,16 +63,23 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
         for i in range(opening):
             taken.setdefault(i, "journal title")
     # What is repeated beside a page number, or beside what is already known, is furniture too.
+    headers = [
+        i
+        for i, line in enumerate(lines)
+        if len(line.text) <= 160
+        and ((len(keys[i]) > 3 and repeated[keys[i]] > 1) or _RULE.fullmatch(line.text))
+    ]
     grown = True
     while grown:
         grown = False
-        for i, line in enumerate(lines):
-            if i in taken or len(line.text) > 160:
+        for i in headers:
+            line = lines[i]
+            if i in taken:
                 continue
             beside = i - 1 in taken or i + 1 in taken or i == 0 or i == len(lines) - 1
             if not beside and not line.blank:
                 continue
-            if _is_header(line, keys[i], repeated, beside, lines, i, taken):
+            if _is_header(keys, repeated, beside, lines, i, taken):
                 taken[i] = "running header"
                 grown = True
     for i in titles:
@@ -100,18 +111,16 @@ def _is_content(line: Line) -> bool:
 
 
 def _is_header(
-    line: Line,
-    key: str,
+    keys: Sequence[str],
     repeated: Counter[str],
     beside: bool,
     lines: Sequence[Line],
     i: int,
     taken: dict[int, str],
 ) -> bool:
+    line, key = lines[i], keys[i]
     if _RULE.fullmatch(line.text):
         return beside or bool(line.blank)
-    if repeated[key] < 2 or len(key) < 4:
-        return False
     labels = labels_of(line.text)
     if labels and labels[0].sure and labels[0].field not in ("issn", "other", "doi"):
         return False
@@ -122,7 +131,7 @@ def _is_header(
         return False
     if beside and i not in (0, len(lines) - 1):
         # An author's name is a header where it is repeated, not where it first stands.
-        first = next(j for j, other in enumerate(lines) if _key(other.text) == key)
+        first = keys.index(key)
         if parse_names(line.text).covered < 0.6:
             return True
         # In a head, an affiliation or a title follows the authors; on a page, the text goes on.
@@ -132,7 +141,7 @@ def _is_header(
             and not after.isupper()
             and sum(c.islower() for c in after) > 0.6 * len(after)
         )
-        return first != i and goes_on and not pattern("organizations").search(after)
+        return first != i and goes_on and "org" not in spoken_of(after)
     if repeated[key] >= 3:
         return (
             i == 0 or _SERIAL.search(line.text) is not None or parse_names(line.text).covered < 0.5
@@ -202,8 +211,9 @@ def _title_lines(lines: Sequence[Line], keys: Sequence[str]) -> set[int]:
     found: set[int] = set()
     joined = [" ".join(keys[i : i + n]) for i in head for n in (2, 3, 4)]
     known = {*where, *joined}
+    openings = tuple({phrase.partition(" ")[0] for phrase in known})
     for i in range(min(30, len(lines)), len(lines)):
-        if len(lines[i].text) > 120 or lines[i].text.isupper():
+        if not keys[i].startswith(openings) or len(lines[i].text) > 120 or lines[i].text.isupper():
             continue
         for n in (1, 2, 3):
             if len(" ".join(keys[i : i + n])) > 25 and " ".join(keys[i : i + n]) in known:

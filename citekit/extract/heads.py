@@ -18,7 +18,7 @@ from citekit.extract.affiliations import (
     split_institutions,
 )
 from citekit.extract.document import Line
-from citekit.extract.evidence import Seen, pattern
+from citekit.extract.evidence import Seen, spoken_of
 from citekit.extract.labelling import Run
 from citekit.extract.names import Author, parse_names
 from citekit.extract.vocabulary import Label
@@ -532,7 +532,7 @@ def _clauses(lines: Sequence[Line]) -> str:
             and not made.rstrip().endswith((",", ";", "-"))
             and (
                 (_ends_name(made) and re.match(r"[«“\"]", text))
-                or (text[:1].isupper() and pattern("organizations").search(text))
+                or (text[:1].isupper() and "org" in spoken_of(text))
             )
         ):
             made = made.rstrip() + ","

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import add
 from typing import NamedTuple
 
 from citekit.extract._data import load
@@ -56,23 +57,17 @@ def _weights() -> tuple[
 
 
 @cache
-def _steps(features: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
-    """Return the weights of succession at a line of which these features hold."""
+def _columns(features: frozenset[str]) -> tuple[tuple[float, ...], ...]:
+    """Return the weights of succession at a line of which these features hold, by what follows."""
     _, _, follow = _weights()
-    more = [load("weights")["at"][feature] for feature in features]
+    more = [load("weights")["at"][feature] for feature in sorted(features)]
     return tuple(
         tuple(
             follow[i][j] + sum(float(table.get(f"{a} {b}", 0.0)) for table in more)
-            for j, b in enumerate(KINDS)
+            for i, a in enumerate(KINDS)
         )
-        for i, a in enumerate(KINDS)
+        for j, b in enumerate(KINDS)
     )
-
-
-@cache
-def _columns(features: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
-    """Return the same by the kind that follows."""
-    return tuple(zip(*_steps(features), strict=True))
 
 
 @cache
@@ -80,25 +75,37 @@ def _turning() -> frozenset[str]:
     return frozenset(load("weights")["at"])
 
 
+@lru_cache(maxsize=4096)
+def _evidence(
+    features: frozenset[str],
+) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
+    """Return what the features of a line weigh for each kind, and for each succession.
+
+    Many lines have the same features.
+    """
+    weights, _, _ = _weights()
+    rows = [weights[name] for name in sorted(features) if name in weights]
+    own = tuple(map(sum, zip(*rows, strict=True)))
+    return own, _columns(_turning() & features)
+
+
 def kinds_of(seen: Sequence[Seen], first: tuple[float, ...] | None = None) -> str:
     """Return the kinds of the lines, one letter each."""
     if not seen:
         return ""
-    weights, opening, _ = _weights()
+    _, opening, _ = _weights()
     count = range(len(KINDS))
     score = list(first or opening)
     back: list[list[int]] = []
     for n, each in enumerate(seen):
-        rows = [weights[name] for name in each.features if name in weights]
-        own = [sum(column) for column in zip(*rows, strict=True)]
+        own, step = _evidence(each.features)
         if n == 0:
             score = [score[k] + own[k] for k in count]
             continue
-        step = _columns(tuple(sorted(_turning() & each.features)))
         pointers: list[int] = []
         fresh: list[float] = []
         for k, column in enumerate(step):
-            reached = [a + b for a, b in zip(score, column, strict=True)]
+            reached = list(map(add, score, column))
             best = max(reached)
             pointers.append(reached.index(best))
             fresh.append(best + own[k])

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from citekit.extract._data import words
 from citekit.model import PersonName
@@ -80,6 +80,7 @@ _U, _L = _class(True), _class(False)
 _APOSTROPHE = "'’‘ʼʻ`´"
 _INITIAL = rf"[{_U}][{_L}]{{0,2}}\."
 _INITIALS = rf"{_INITIAL}(?:\s?-?\s?(?:{_INITIAL}|(?<=-)[{_L}]\.)){{0,2}}"
+_AFTER_PARTICLE = "-‑ \n\t"
 _PARTICLE = r"(?:[әаa]л?[ль]?[-‑]|(?:ван|фон|де|ди|да|van|von|de|di|da|der|den|la|le|ter)\s)"
 _WORD = rf"[{_U}][{_U}{_L}{_APOSTROPHE}]+"
 _FAMILY = (
@@ -88,37 +89,85 @@ _FAMILY = (
 )
 
 
+_FILIAL = "ұлы қызы улы кызы оглы углы угли uly kyzy qyzy ogly уулу oʻgʻli qizi".split()
+"""Words for son and daughter that stand apart from the father's name."""
+
+
 @cache
 def _patronymic() -> str:
     endings = "|".join(
         re.escape(e) for e in sorted(words("people", "patronymics"), key=len, reverse=True)
     )
-    spaced = r"(?:[\s-](?:ұлы|қызы|улы|кызы|оглы|углы|угли|uly|kyzy|qyzy|ogly|уулу|oʻgʻli|qizi))"
+    spaced = rf"(?:[\s-](?:{'|'.join(_FILIAL)}))"
     return rf"(?:[{_U}][{_U}{_L}{_APOSTROPHE}]+(?:{endings}|{endings.upper()})|{_WORD}{spaced})"
 
 
 @cache
-def _name() -> re.Pattern[str]:
+def _endings() -> tuple[str, ...]:
+    """Return the endings of patronymics in both cases: without one no pattern of them need run."""
+    found = words("people", "patronymics")
+    return (*found, *(ending.upper() for ending in found), *_FILIAL)
+
+
+@cache
+def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
+    """Return the pattern of a name.
+
+    Args:
+        initials: Whether the text has initials: else the forms with them are left out.
+        patronymics: Whether it has the ending of a patronymic.
+    """
     mark = r"(?:\s?[\d¹²³]\s?)?"
     uly = r"(?:\s(?:ұлы|қызы|uly|kyzy|оглы|кызы|углы)\b)?"
-    pat = _patronymic()
-    # A family name of two words: Гарсия Лопес.
-    return re.compile(
-        rf"(?P<fi_family>{_FAMILY}{uly}),?\s?(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
-        rf"|(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})"
-        rf"|(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})\b"
-        rf"|(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})"
-        rf"|(?P<gmf_given>{_WORD}\s+{_INITIAL})\s*(?P<gmf_family>{_FAMILY})"
-        rf"|(?P<gf_given>[{_U}][{_L}]+)\s+(?P<gf_family>[{_U}]{{2,}}(?:-[{_U}]{{2,}})?)(?![{_L}])"
-        rf"|(?P<fg_family>[{_U}]{{3,}}(?:-[{_U}]{{2,}})?)\s+(?P<fg_given>[{_U}][{_L}]+)(?![{_U}])"
-        rf"|(?P<w_given>[{_U}][{_L}{_APOSTROPHE}]+)\s+(?P<w_family>[{_U}][{_L}{_APOSTROPHE}-]+)(?=\s*(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹†ᵃᵇᶜ]|$))",
-        re.MULTILINE,
+    forms: list[str] = []
+    if initials:
+        forms += [
+            rf"(?P<fi_family>{_FAMILY}{uly}),?\s?"
+            rf"(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])",
+            rf"(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})",
+        ]
+    if patronymics:
+        pat = _patronymic()
+        forms += [
+            rf"(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})\b",
+            rf"(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})",
+        ]
+    if initials:
+        forms.append(rf"(?P<gmf_given>{_WORD}\s+{_INITIAL})\s*(?P<gmf_family>{_FAMILY})")
+    forms += [
+        rf"(?P<gf_given>[{_U}][{_L}]+)\s+(?P<gf_family>[{_U}]{{2,}}(?:-[{_U}]{{2,}})?)(?![{_L}])",
+        rf"(?P<fg_family>[{_U}]{{3,}}(?:-[{_U}]{{2,}})?)\s+(?P<fg_given>[{_U}][{_L}]+)(?![{_U}])",
+        rf"(?P<w_given>[{_U}][{_L}{_APOSTROPHE}]+)\s+(?P<w_family>[{_U}][{_L}{_APOSTROPHE}-]+)"
+        r"(?=\s*(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹†ᵃᵇᶜ]|$))",
+    ]
+    return re.compile("|".join(forms), re.MULTILINE)
+
+
+_CAPITAL = re.compile(f"[{_U}]")
+_AN_INITIAL = re.compile(_INITIAL)
+_PARTICLES = re.compile(rf"(?:{_PARTICLE}){{1,2}}\Z")
+
+
+def _names_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names in `text`: only from its capitals on are they looked for."""
+    pattern = _name(
+        _AN_INITIAL.search(text) is not None, any(ending in text for ending in _endings())
     )
+    at = 0
+    while capital := _CAPITAL.search(text, at):
+        begin = capital.start()
+        found = None
+        if begin > at and text[begin - 1] in _AFTER_PARTICLE:
+            particles = _PARTICLES.search(text, max(at, begin - 12), begin)
+            found = pattern.match(text, particles.start()) if particles else None
+        found = found or pattern.match(text, begin)
+        if found:
+            yield found
+        at = found.end() if found else begin + 1
 
 
 _MOST = 4000
 """No list of authors is longer; what follows is not looked at."""
-_FORMS = ("fi", "if", "fgp", "gpf", "gmf", "gf", "fg", "w")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ", "0123456789abcd")
 
 
@@ -171,39 +220,28 @@ def initials_of(*given: str | None) -> str:
 
 
 def _author(match: re.Match[str]) -> Author:
-    form = next(f for f in _FORMS if match[_first_group(f)] is not None)
-    groups = match.groupdict()
-    family = ordinary_case(groups[f"{form}_family"].replace("‑", "-"))
-    given = groups.get(f"{form}_given")
-    patronymic = groups.get(f"{form}_pat")
-    initials = groups.get(f"{form}_initials")
-    given = ordinary_case(given) if given else None
-    if form == "gmf" and given:
+    groups = {name.partition("_")[2]: said for name, said in match.groupdict().items() if said}
+    family = ordinary_case(groups["family"].replace("‑", "-"))
+    given = ordinary_case(groups["given"]) if "given" in groups else None
+    if match.lastgroup == "gmf_family" and given:
         name, _, middle = given.rpartition(" ")
-        return Author(
-            family,
-            f"{name} {middle}",
-            None,
-            initials_of(name) + " " + middle,
-            (),
-            False,
-            *match.span(),
-        )
-    patronymic = ordinary_case(patronymic) if patronymic else None
+        short = initials_of(name) + " " + middle
+        return Author(family, f"{name} {middle}", None, short, (), False, *match.span())
+    patronymic = ordinary_case(groups["pat"]) if "pat" in groups else None
+    initials = groups.get("initials")
     short = in_order(initials) if initials else initials_of(given, patronymic)
     return Author(family, given, patronymic, short, (), False, *match.span())
 
 
-def _first_group(form: str) -> str:
-    return f"{form}_family"
-
-
 # An initial, or two words with capitals: without them there is no name.
 _MAYBE = re.compile(rf"[{_U}][{_L}]{{0,2}}\.|[{_U}][\w'’-]*\s+[{_U}]")
+_WEAK = "w_family"
+"""The last group of a name that is only two words with capitals."""
 NOBODY = Names((), 0.0, (), 0)
 """What a text holds that names nobody."""
 
 
+@lru_cache(maxsize=2048)
 def parse_names(text: str, *, weak: bool = True) -> Names:
     """Read `text` as a list of authors.
 
@@ -218,29 +256,16 @@ def parse_names(text: str, *, weak: bool = True) -> Names:
     text = text[:_MOST]
     if not _MAYBE.search(text):
         return NOBODY
-    found: list[Author] = []
-    strong = 0
-    for match in _name().finditer(text):
-        is_weak = match["w_family"] is not None
-        if is_weak and not weak:
-            continue
-        found.append(_author(match))
-        strong += (
-            match["fi_family"] is not None
-            or match["if_family"] is not None
-            or (
-                match["fgp_pat"] is not None
-                or match["gpf_pat"] is not None
-                or match["gmf_family"] is not None
-            )
-            or match["gf_family"] is not None
-            or match["fg_family"] is not None
-        )
+    matches = [m for m in _names_in(text) if weak or m.lastgroup != _WEAK]
+    if not matches:
+        return Names((), 0.0, ((0, len(text)),), 0)
+    found = [_author(match) for match in matches]
+    strong = sum(match.lastgroup != _WEAK for match in matches)
     edges = [0, *(edge for a in found for edge in (a.start, a.end)), len(text)]
     gaps = [_gap(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     rest = tuple(span for gap in gaps for span in gap.rest)
-    letters = sum(c.isalpha() for c in text)
-    named = sum(c.isalpha() for a in found for c in text[a.start : a.end])
+    letters = sum(map(str.isalpha, text))
+    named = sum(sum(map(str.isalpha, text[a.start : a.end])) for a in found)
     return Names(_marked(found, gaps), named / letters if letters else 0.0, rest, strong)
 
 

@@ -346,12 +346,12 @@ class Draft(Persons):
 
     def _language(self, body: Sequence[Place]) -> None:
         """The language of the article is that of its body."""
-        text = " ".join(
-            self.repaired.text[start : min(end, start + 6000)] for start, end in body[:3]
-        )
+        longest = max(body, key=lambda place: place[1] - place[0], default=(0, 0))
+        middle = sum(longest) // 2  # it may begin with an abstract in another language
+        text = self.repaired.text[max(longest[0], middle - 2000) : min(longest[1], middle + 2000)]
         first = self._ordered(self.heads.titles) or self._ordered(self.heads.abstracts)
         if len(text) > 300:
-            self.values["language"] = language_of(text[:9000])
+            self.values["language"] = language_of(text)
         elif first:
             self.values["language"] = first[0].language
         language = self.values.get("language")

@@ -76,6 +76,28 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
 
 
 _LONGEST = 90
+
+
+class _Edges(NamedTuple):
+    """What labels begin and end with: a line that has neither begins with no label."""
+
+    first: frozenset[str]
+    last: frozenset[str]
+    beginnings: frozenset[str]
+    longest: int
+
+
+@cache
+def _edges() -> _Edges:
+    keys = _entries()
+    return _Edges(
+        frozenset(key[:3] for key in keys),
+        frozenset(key[-3:] for key in keys),
+        frozenset(key[:end] for key in keys for end in range(1, len(key) + 1)),
+        max(map(len, keys)),
+    )
+
+
 # Letter-spaced labels have been closed up before they come here, or are closed by folding.
 _PART = re.compile(r"[^\W_]+")
 _LEAD = re.compile(r"^[\s*•©\-–—\d.)(\[]*")
@@ -97,26 +119,60 @@ def labels_of(line: str) -> tuple[Label, ...]:
     lead = _LEAD.match(line)
     start = lead.end() if lead else 0
     head = line[start : start + _LONGEST]
+    edges = _edges()
+    begins = fold(head[:12])[:3] in edges.first
+    if not begins:
+        part = _first_part(head)
+        if len(part) - part.count(" ") > edges.longest + 6 or (
+            fold(part[-10:])[-3:] not in edges.last
+        ):
+            return ()
     folded = head.lower().translate(_FOLD)
     if len(folded) != len(head):  # a letter whose small form is two
         return ()
-    entries = _entries()
-    key = ""
-    found: tuple[tuple[_Entry, ...], int] | None = None
-    bounded = ("", 0)
-    for match in _PART.finditer(folded):
-        key += match[0]
-        if key in entries:
-            found = (entries[key], match.end())
-        # One wrong letter is forgiven only where punctuation shows that a label ends.
-        if not bounded[0] and _DELIMITER.match(head, match.end()):
-            bounded = (key, match.end())
-            if not found:
-                break
+    found = _exact(folded) if begins else None
     if found:
         return tuple(_label(line, start, entry, start + found[1], True) for entry in found[0])
-    near = _near(bounded[0]) if len(bounded[0]) >= 7 else ()
-    return tuple(_label(line, start, entry, start + bounded[1], False) for entry in near)
+    key, end = _bounded(folded, head)
+    near = _near(key) if 7 <= len(key) <= edges.longest + 1 else ()
+    return tuple(_label(line, start, entry, start + end, False) for entry in near)
+
+
+# What the first label of a line can end with.
+_END = re.compile("[:.–—)(]")
+
+
+def _first_part(head: str) -> str:
+    """Return a line up to the first mark that may end a label."""
+    end = _END.search(head)
+    return (head[: end.start()] if end else head).partition(" - ")[0]
+
+
+def _exact(folded: str) -> tuple[tuple[_Entry, ...], int] | None:
+    """Return the longest label with which a line begins, and where it ends there."""
+    entries, beginnings = _entries(), _edges().beginnings
+    key = ""
+    found = None
+    for match in _PART.finditer(folded):
+        key += match[0]
+        if key not in beginnings:
+            break
+        if key in entries:
+            found = (entries[key], match.end())
+    return found
+
+
+def _bounded(folded: str, head: str) -> tuple[str, int]:
+    """Return what stands before the first mark that may end a label, and where that is.
+
+    One wrong letter is forgiven only there.
+    """
+    key = ""
+    for match in _PART.finditer(folded):
+        key += match[0]
+        if _DELIMITER.match(head, match.end()):
+            return key, match.end()
+    return "", 0
 
 
 @cache
@@ -137,6 +193,9 @@ def _shorter(key: str) -> Iterator[str]:
 
 def _near(key: str) -> tuple[_Entry, ...]:
     """Return the entry that is one letter away from `key`: both lack it, or one of them has it."""
+    edges = _edges()
+    if key[:3] not in edges.first and key[-3:] not in edges.last:
+        return ()
     for shorter in (key, *_shorter(key)):
         known = _misspelled().get(shorter)
         if known and abs(len(known) - len(key)) <= 1 and _one_apart(known, key):

@@ -11,10 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import add
 from typing import NamedTuple
 
 from citekit.languages._load import folders_with, load
-from citekit.languages.plausible import pairs
+from citekit.languages.plausible import pairs as pairs_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼʹ][^\W\d_]+)*[’'ʹ]?")
 # Bits: a pair of letters that the language hardly has; a pair, when we do not know its pairs; a
@@ -23,7 +25,8 @@ _UNLISTED, _UNKNOWN, _FOREIGN = 13.0, 8.7, 6.0
 _FUNCTION_WORD, _ENDING, _MARK = 5.0, 1.5, 2.0
 # Neighbouring pairs are not independent: a bit of theirs is worth less than a bit.
 _TEMPER = 0.45
-_MAX_WORDS = 400
+# More of a text does not change what is seen of it.
+_MAX_WORDS, _MAX_CHARACTERS = 150, 4000
 # Cyrillic text is full of Latin names and terms, but not the reverse: from this share
 # of Cyrillic letters on only they count.
 _CYRILLIC_SHARE = 0.25
@@ -52,7 +55,8 @@ def identify(text: str, candidates: Iterable[str] | None = None) -> Identified:
     >>> identify("25.03.2024")
     Identified(language='und', score=0.0)
     """
-    return (identify_all(text, candidates) or [Identified("und", 0.0)])[0]
+    languages = tuple(candidates) if candidates is not None else folders_with("words")
+    return (_ranked(text[:_MAX_CHARACTERS], languages) or (Identified("und", 0.0),))[0]
 
 
 def identify_all(text: str, candidates: Iterable[str] | None = None) -> list[Identified]:
@@ -61,38 +65,48 @@ def identify_all(text: str, candidates: Iterable[str] | None = None) -> list[Ide
     >>> [it.language for it in identify_all("модель", ["kk", "ru"])][0]
     'ru'
     """
-    words = _words(text)
     languages = tuple(candidates) if candidates is not None else folders_with("words")
+    return list(_ranked(text[:_MAX_CHARACTERS], languages))
+
+
+@lru_cache(maxsize=256)
+def _ranked(text: str, languages: tuple[str, ...]) -> tuple[Identified, ...]:
+    words = _words(text)
     if not words or not languages:
-        return []
+        return ()
     cyrillic = bool(_CYRILLIC.search(words[0]))
-    fitting = [lang for lang in languages if _known(lang).cyrillic == cyrillic] or languages
-    bits = {lang: _rarity(lang) + sum(_bits(word, lang) for word in words) for lang in fitting}
+    fitting = tuple(lang for lang in languages if _known(lang).cyrillic == cyrillic) or languages
+    costs = map(sum, zip(*(_bits_in(word, fitting) for word in words), strict=True))
+    bits = {lang: _rarity(lang) + cost for lang, cost in zip(fitting, costs, strict=True)}
     least = min(bits.values())
     odds = {language: 2.0 ** max(-1000.0, least - value) for language, value in bits.items()}
     total = math.fsum(odds.values())
     ranked = sorted(odds, key=lambda language: (-odds[language], fitting.index(language)))
-    return [Identified(language, odds[language] / total) for language in ranked]
+    return tuple(Identified(language, odds[language] / total) for language in ranked)
 
 
 def _words(text: str) -> list[str]:
     """Return the words of the script that `text` is written in, in small letters."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text[:20_000]).lower().translate(_FOLD))
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower().translate(_FOLD))
     cyrillic = [word.replace("ə", "ә") for word in words if _CYRILLIC.search(word)]
     if sum(map(len, cyrillic)) >= _CYRILLIC_SHARE * sum(map(len, words)):
         return cyrillic[:_MAX_WORDS]
     return [word for word in words if not _CYRILLIC.search(word)][:_MAX_WORDS]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
+def _bits_in(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
+    """Return what `word` costs in each of some languages."""
+    return tuple(_bits(word, language) for language in languages)
+
+
 def _bits(word: str, language: str) -> float:
     """Return how many bits `word` costs in `language`: the fewer, the likelier."""
     known = _known(language)
     foreign = sum(c not in known.alphabet for c in word)
     if known.pairs:
-        cost = sum(
-            known.pairs.get(a + b, _UNLISTED) for a, b in zip("_" + word, word + "_", strict=True)
-        )
+        pairs = map(add, "_" + word, word + "_")
+        cost = sum(map(known.pairs.get, pairs, repeat(_UNLISTED)))
     else:
         cost = _UNKNOWN * (len(word) + 1)
     cost = cost * _TEMPER + _FOREIGN * foreign
@@ -125,7 +139,7 @@ def _known(language: str) -> _Known:
     return _Known(
         frozenset(letters["alphabet"].translate(_FOLD)),
         bool(_CYRILLIC.match(letters["alphabet"])),
-        pairs(language),
+        pairs_of(language),
         frozenset(words.get("function_words", "").translate(_FOLD).split()),
         tuple(words.get("endings", "").split()),
         tuple(words.get("marks", "").split()),
