@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         parse_language,
     )
 
-
 __all__ = [
     "PASSES",
     "Decoded",

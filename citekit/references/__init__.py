@@ -5,11 +5,16 @@ printed and the `Work` understood from it; `read` also tells the grounds: the ar
 is missing by the standard. See docs/references.md.
 """
 
-from citekit.references.duplicates import Duplicate, duplicates
-from citekit.references.explain import explain
-from citekit.references.pairs import pair_lists
-from citekit.references.reading import Reading, parse, read
-from citekit.references.split import Item, parse_list, split_list
+from typing import TYPE_CHECKING
+
+from citekit.lazy import lazy
+
+if TYPE_CHECKING:
+    from citekit.references.duplicates import Duplicate, duplicates
+    from citekit.references.explain import explain
+    from citekit.references.pairs import pair_lists
+    from citekit.references.reading import Reading, parse, read
+    from citekit.references.split import Item, parse_list, split_list
 
 __all__ = [
     "Duplicate",
@@ -23,3 +28,14 @@ __all__ = [
     "read",
     "split_list",
 ]
+
+lazy(
+    __name__,
+    {
+        "duplicates": "Duplicate duplicates",
+        "explain": "explain",
+        "pairs": "pair_lists",
+        "reading": "Reading parse read",
+        "split": "Item parse_list split_list",
+    },
+)
