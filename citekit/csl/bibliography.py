@@ -10,7 +10,7 @@ from citekit.csl.engine import Bibliography, Entry
 from citekit.csl.errors import CSLWarning
 from citekit.csl.items import Item
 from citekit.csl.locale import Locale
-from citekit.csl.position import FIRST
+from citekit.csl.position import NOWHERE
 from citekit.csl.programs import Programs
 from citekit.csl.richtext import (
     CLOSE,
@@ -72,7 +72,7 @@ class EntryPrinter:
         before, after = writer.entry
         write, inside = writer.write, self._locale.punctuation_in_quote
         replaces = self._substitute is not None
-        plain = (FIRST, "", False, 0, False, False, "", replaces)
+        plain = (NOWHERE, "", False, 0, False, False, "", replaces)
         state = State()
         entries: list[Entry] = []
         for item in items:
@@ -85,7 +85,7 @@ class EntryPrinter:
                 state.expand, state.year_suffix = distinction.expand, distinction.year_suffix
                 suffixed = programs.tests_suffix and bool(distinction.year_suffix)
                 if distinction.disambiguate or suffixed:
-                    key = (FIRST, "", False, distinction.disambiguate, suffixed, False, "",
+                    key = (NOWHERE, "", False, distinction.disambiguate, suffixed, False, "",
                            replaces)  # fmt: skip
             program = programs.program(item, programs.bibliography, key)
             if replaces:

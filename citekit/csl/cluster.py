@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from citekit.csl.richtext import GLUE
+from citekit.csl.richtext import CLOSE, GLUE, open_marks
 from citekit.csl.tree import Layout
 
 _JOINS_ITSELF = tuple(",;:.")
@@ -121,7 +121,8 @@ def _numbers(cites: list[Rendered], joining: Joining) -> str:
 
 
 def _follows(one: Rendered, two: Rendered) -> bool:
-    return bool(one.number) and two.number == one.number + 1 and one.plain and two.plain
+    apart = one.suffix or one.locator or not two.plain
+    return bool(one.number) and two.number == one.number + 1 and not apart
 
 
 def _groups(cites: list[Rendered]) -> list[list[Rendered]]:
@@ -155,7 +156,7 @@ def _collapsed(group: list[Rendered], joining: Joining) -> tuple[list[tuple[str,
     i = 0
     while i < len(group):
         cite = group[i]
-        if i and cite.without_names is not None and not cite.prefix:
+        if i and cite.without_names is not None:
             text = cite.prefix + cite.without_names() + cite.suffix
             collapsed = True
         else:
@@ -175,12 +176,12 @@ def _collapsed(group: list[Rendered], joining: Joining) -> tuple[list[tuple[str,
 def _same_year(group: list[Rendered], i: int) -> list[Rendered]:
     """Return the cites from `i` on that differ in their year-suffix only."""
     first = group[i]
-    if not first.year_suffix or first.without_suffix is None or first.locator or first.suffix:
+    if not first.year_suffix or first.without_suffix is None or first.locator:
         return [first]
     year = first.without_suffix()
     run = [first]
     for cite in group[i + 1 :]:
-        if not cite.plain or not cite.year_suffix or cite.without_suffix is None:
+        if cite.locator or not cite.year_suffix or cite.without_suffix is None:
             break
         if cite.without_suffix() != year:
             break
@@ -189,32 +190,39 @@ def _same_year(group: list[Rendered], i: int) -> list[Rendered]:
 
 
 def _suffix_run(text: str, run: list[Rendered], joining: Joining) -> list[tuple[str, str]]:
-    pieces = [(text, joining.year_suffix_delimiter)]
-    rest = run[1:]
-    if joining.collapse == "year-suffix-ranged":
-        return _ranged(text, run, joining)
-    pieces += [(c.year_suffix, joining.year_suffix_delimiter) for c in rest]
-    pieces[-1] = (pieces[-1][0], joining.group_delimiter)
-    return pieces
-
-
-def _ranged(text: str, run: list[Rendered], joining: Joining) -> list[tuple[str, str]]:
+    """Print a year once and the suffixes after it; three and more in a row may be a range."""
+    ranged = joining.collapse == "year-suffix-ranged"
     pieces: list[tuple[str, str]] = []
     i = 0
     while i < len(run):
         end = i
-        while end + 1 < len(run) and _ordinal(run[end + 1]) == _ordinal(run[end]) + 1:
+        while ranged and end + 1 < len(run) and _continues(run[end], run[end + 1]):
             end += 1
-        first = text if i == 0 else run[i].year_suffix
-        if end - i >= 2:
-            pieces.append((f"{first}–{run[end].year_suffix}", joining.year_suffix_delimiter))
-        else:
-            pieces.append((first, joining.year_suffix_delimiter))
-            pieces += [(run[j].year_suffix, joining.year_suffix_delimiter)
-                       for j in range(i + 1, end + 1)]  # fmt: skip
+        texts = [text if j == 0 else _suffix_alone(run[j]) for j in range(i, end + 1)]
+        if len(texts) > 2:
+            texts = [f"{texts[0]}–{texts[-1]}"]
+        pieces += [(t, joining.year_suffix_delimiter) for t in texts[:-1]]
+        apart = end + 1 == len(run) or run[end].suffix or not run[end + 1].plain
+        after = joining.group_delimiter if apart else joining.year_suffix_delimiter
+        pieces.append((texts[-1], after))
         i = end + 1
-    pieces[-1] = (pieces[-1][0], joining.group_delimiter)
     return pieces
+
+
+def _continues(one: Rendered, two: Rendered) -> bool:
+    """Tell whether two suffixes may stand in one range."""
+    return not one.suffix and two.plain and _ordinal(two) == _ordinal(one) + 1
+
+
+def _suffix_alone(cite: Rendered) -> str:
+    """Return the year-suffix in the formatting it has after the year, with the cite's affixes."""
+    suffix = cite.year_suffix
+    whole = cite.without_names() if cite.without_names else ""
+    at = whole.rfind(suffix)
+    if at >= 0 and not whole.isascii():
+        opened = open_marks(whole[:at])
+        suffix = "".join(opened) + suffix + CLOSE * len(opened)
+    return cite.prefix + suffix + cite.suffix
 
 
 def _ordinal(cite: Rendered) -> int:

@@ -44,7 +44,8 @@ class _PartPrinter:
             return ""
         before = self.before if first else ""
         after = self.after if last else ""
-        return before + self.opening + value + self.closing + suffix + after
+        text = before + self.opening + value + self.closing
+        return text + (self.opening + suffix + self.closing if suffix else "") + after
 
 
 def date_out(sp: "Specialiser", node: tree.Date) -> Out:
@@ -69,9 +70,16 @@ def date_out(sp: "Specialiser", node: tree.Date) -> Out:
     if not any(letter in shape for p in parts for letter in _LETTERS.get(p.name, "")):
         return Out(called=True)
     with_suffix = _takes_suffix(sp, shape, parts)
-    part = _date_function(name, parts, node.delimiter or _delimiter(node, sp.locale), sp.locale,
-                          with_suffix)  # fmt: skip
-    return Out(dress([part], node.format), called=True, filled=True)
+    localized = sp.locale.dates.get(node.form) if node.form else None
+    delimiter = localized.delimiter if localized else node.delimiter
+    part = _date_function(name, parts, delimiter, sp.locale, with_suffix)
+    style = node.format
+    if localized:
+        own = localized.format
+        style = style._replace(
+            marks=style.marks or own.marks, text_case=style.text_case or own.text_case
+        )
+    return Out(dress([part], style), called=True, filled=True)
 
 
 def letters_of(node: tree.Date) -> frozenset[str]:
@@ -90,11 +98,6 @@ def _takes_suffix(sp: "Specialiser", shape: str, parts: tuple[tree.DatePart, ...
     sp.suffix_done = True
     sp.prints_suffix = sp.compiled.adds_suffix
     return sp.compiled.adds_suffix
-
-
-def _delimiter(node: tree.Date, locale: Locale) -> str:
-    localized = locale.dates.get(node.form) if node.form else None
-    return localized.delimiter if localized else ""
 
 
 def _wanted_parts(node: tree.Date, locale: Locale) -> tuple[tree.DatePart, ...]:

@@ -196,9 +196,6 @@ def _options(sp: "Specialiser", node: tree.Names) -> tree.Attributes:
         for name, own in _RENAMED.items():
             if name in source:
                 out[own] = source[name]
-    for name in _SHARED:
-        if name in node.options:
-            out[name] = node.options[name]
     if "delimiter" in node.options:
         out["between"] = node.options["delimiter"]
     if node.name is not None:
@@ -278,7 +275,7 @@ def _make_name_list(
         and_spaced="" if sp.sorting else spaced_conjunction(and_word),
         precedes_last=options.get("delimiter-precedes-last", "contextual"),
         precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
-        et_al_min=_number(options, "et-al-min", 0),
+        et_al_min=_number(options, "et-al-min", 0) if "et-al-use-first" in options else 0,
         et_al_use_first=_number(options, "et-al-use-first", 1),
         use_last=options.get("et-al-use-last") == "true",
         sort_order=sort_order,

@@ -7,7 +7,6 @@ then the locale file of the dialect, of the language's main dialect, and of en-U
 import json
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from citekit.csl import tree
@@ -25,7 +24,7 @@ _FORM_FALLBACK = {
 }
 
 
-def _sources() -> Iterable[Traversable]:
+def _sources() -> Iterable[Path]:
     """Folders that hold `locales-*.xml`, ours first."""
     return (resource("styles"), _official())
 

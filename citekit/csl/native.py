@@ -22,7 +22,7 @@ from typing import Any
 from citekit.csl import parse
 from citekit.csl.bibliography import NO_PRINTED_FORM, EntryPrinter
 from citekit.csl.cluster import Joining, Rendered, join_cites
-from citekit.csl.code import State
+from citekit.csl.code import State, as_function
 from citekit.csl.collector import collector_paused
 from citekit.csl.compile import Program
 from citekit.csl.disambiguate import Distinction
@@ -323,6 +323,8 @@ class NativeProcessor:
         head = "" if names is None else names if isinstance(names, str) else names(item, state)
         if mode == "author-only":
             text = head or text
+        elif mode and self._joining.groups and (named := program("")).names is not None:
+            head = as_function(named.names)(item, state)  # not printed, but cites group by it
         rendered = Rendered(
             text=text,
             prefix=prefix,
@@ -332,7 +334,7 @@ class NativeProcessor:
             year_suffix=distinction.year_suffix if found.prints_suffix else "",
             locator=bool(cite.locator),
         )
-        if not mode and self._joining.groups:
+        if mode != "author-only" and self._joining.groups:
             rendered.without_names = _later(program, item, state, "names", True) if head else None
             rendered.without_suffix = _later(program, item, state, "names", False)
         return rendered

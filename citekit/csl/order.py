@@ -6,7 +6,7 @@ from typing import Any
 from citekit.csl.code import State
 from citekit.csl.disambiguate import Distinction
 from citekit.csl.items import Item
-from citekit.csl.position import FIRST
+from citekit.csl.position import FIRST, NOWHERE
 from citekit.csl.programs import Programs
 from citekit.csl.sort import prepared, text_key
 from citekit.csl.tree import Layout
@@ -55,8 +55,9 @@ class Sorter:
     def _text(self, programs: Programs, key: Any, area: str) -> Callable[[Item], str]:
         options = tuple(sorted((k, v) for k, v in key.options.items() if k.startswith("names-")))
         scope = programs.sort_scope(key, area)
-        plain = (FIRST, "", False, 0, False, False, "", False, options)
-        suffixed = (FIRST, "", False, 0, True, False, "", False, options)
+        position = NOWHERE if area == "bibliography" else FIRST
+        plain = (position, "", False, 0, False, False, "", False, options)
+        suffixed = (position, "", False, 0, True, False, "", False, options)
         state, program = State(), programs.program
 
         def text(item: Item) -> str:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from citekit.csl.engine import Cite, Cluster
 
+NOWHERE: frozenset[str] = frozenset()
+"""The position of what is no cite: entries of a bibliography have none."""
 FIRST = frozenset({"first"})
 SUBSEQUENT = frozenset({"subsequent"})
 IBID = frozenset({"subsequent", "ibid"})

@@ -359,18 +359,23 @@ def _keep_one_stop(found: re.Match[str]) -> str:
 _POINTS = re.compile(rf"^[.,:;!?{CLOSE}]*")
 
 
+def open_marks(text: str) -> list[str]:
+    """Return the formatting marks that a text opens and does not close."""
+    opened: list[str] = []
+    for mark in ANY_MARK.findall(text):
+        if mark == CLOSE:
+            del opened[-1:]
+        elif mark not in (QUOTE_OPEN, QUOTE_INNER, QUOTE_CLOSE, GLUE):
+            opened.append(mark)
+    return opened
+
+
 def inside_last_block(text: str, suffix: str) -> str:
     """Append a suffix; its punctuation goes into the display block that `text` ends with."""
     if not suffix or not text.endswith(CLOSE) or not _DISPLAY.search(text):
         return text + suffix
-    opened: list[str] = []
-    last = ""
-    for mark in ANY_MARK.findall(text):
-        if mark == CLOSE:
-            last = opened.pop() if opened else ""
-        elif mark not in (QUOTE_OPEN, QUOTE_INNER, QUOTE_CLOSE, GLUE):
-            opened.append(mark)
-    if not last or not _DISPLAY.match(last):
+    last = open_marks(text[:-1])[-1:]
+    if not last or not _DISPLAY.match(last[0]):
         return text + suffix
     found = _POINTS.match(suffix)
     points = found.group() if found else ""

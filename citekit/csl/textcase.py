@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from citekit.csl.richtext import CLOSE, MARKS, NOCASE, OPENING, pieces
 
@@ -18,7 +18,7 @@ _WORD = re.compile(rf"[^\s{MARKS}/–—-]+|[\s{MARKS}/–—-]+")
 
 @cache
 def _stop_words() -> frozenset[str]:
-    text = files("citekit.csl").joinpath("data/stop-words.json").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("stop-words.json").read_text("utf-8")
     return frozenset(json.loads(text)["words"])
 
 

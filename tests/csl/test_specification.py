@@ -1,0 +1,81 @@
+"""What the CSL 1.0.2 specification says, clause by clause, where a fixture may not ask for it."""
+
+import pytest
+
+from citekit.csl import Cite, Cluster
+from tests.csl.support import book, cited, engine, listed, person, style
+
+YEAR = '<date variable="issued"><date-part name="year"/></date>'
+AUTHOR = '<names variable="author"><name form="short"/></names>'
+AUTHOR_DATE = f'<group delimiter=" ">{AUTHOR}{YEAR}</group>'
+SUFFIXES = 'disambiguate-add-year-suffix="true" collapse="year-suffix"'
+THREE = [person("Abai"), person("Auezov"), person("Satbaev")]
+
+
+def test_et_al_needs_both_of_its_attributes() -> None:
+    """Name, et-al-min: "use of these two attributes enables et-al abbreviation"."""
+    one, both = 'et-al-min="2"', 'et-al-min="2" et-al-use-first="1"'
+    for attributes, printed in ((one, "Abai, Auezov, Satbaev"), (both, "Abai et al.")):
+        csl = style(f'<names variable="author"><name {attributes}/></names>')
+        assert cited(csl, book(author=THREE)) == printed
+
+
+def test_name_options_are_not_inherited_from_names() -> None:
+    """Inheritable Name Options: from style, citation and bibliography."""
+    csl = style('<names variable="author" and="text"/>')
+    assert cited(csl, book(author=THREE[:2])) == "Abai, Auezov"
+
+
+def test_a_localized_date_has_the_delimiter_and_the_formatting_of_the_locale() -> None:
+    locale = (
+        '<locale xml:lang="en"><date form="text" delimiter="/" font-style="italic">'
+        '<date-part name="month"/><date-part name="year"/></date></locale>'
+    )
+    csl = style('<date variable="issued" form="text" delimiter="+"/>', before=locale)
+    march = book(issued={"date-parts": [[1909, 3]]})
+    assert cited(csl, march, output="html") == "<i>March/1909</i>"
+
+
+def test_a_year_suffix_is_formatted_as_its_year_is() -> None:
+    year = '<date variable="issued"><date-part name="year" font-weight="bold"/></date>'
+    csl = style(f'{AUTHOR}<text value=" "/>{year}', citation=SUFFIXES, around='delimiter="; "')
+    assert cited(csl, book("a"), book("b"), output="html") == (
+        "Qunanbaiuly <b>1909</b><b>a</b>; <b>b</b>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cite", "printed"),
+    [
+        (Cite("b"), "Qunanbaiuly 1909a/b/c"),
+        (Cite("b", prefix="see "), "Qunanbaiuly 1909a, see b/c"),
+        (Cite("b", suffix=" too"), "Qunanbaiuly 1909a, b too, c"),
+        (Cite("b", locator="5"), "Qunanbaiuly 1909a, 1909b, 5, 1909c"),
+        (Cite("b", mode="suppress-author"), "Qunanbaiuly 1909a/b/c"),
+    ],
+)
+def test_what_an_author_adds_to_a_cite_leaves_it_in_its_group(cite: Cite, printed: str) -> None:
+    """Cite Collapsing: a locator prevents further collapsing; nothing else is said to."""
+    layout = f'<group delimiter=", ">{AUTHOR_DATE}<text variable="locator"/></group>'
+    csl = style(layout, citation=f'{SUFFIXES} year-suffix-delimiter="/"', around='delimiter="; "')
+    made = engine(csl, [book(i) for i in "abc"])
+    assert made.citations([Cluster((Cite("a"), cite, Cite("c")))]) == [printed]
+
+
+def test_a_first_number_with_a_prefix_begins_a_range() -> None:
+    csl = style(
+        '<text variable="citation-number"/>',
+        citation='collapse="citation-number"',
+        around='delimiter=", "',
+    )
+    made = engine(csl, [book(i) for i in "abc"])
+    cites = (Cite("a", prefix="see "), Cite("b"), Cite("c"))
+    assert made.citations([Cluster(cites)]) == ["see 1–3"]
+
+
+def test_no_position_holds_in_a_bibliography() -> None:
+    """Choose, position: "within the scope of cs:bibliography, position tests false"."""
+    layout = '<choose><if position="first"><text value="first"/></if><else><text value="no"/></else></choose>'
+    csl = style(layout, bibliography=f"<bibliography><layout>{layout}</layout></bibliography>")
+    assert cited(csl, book()) == "first"
+    assert listed(csl, book()) == ["no"]
