@@ -4,13 +4,14 @@ In a source checkout both folders stand at the top level, beside the package; in
 wheel they travel inside it. They are never looked for in the working directory.
 """
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 
+# Not `importlib.resources`: to import it takes longer than to read most of what is shipped.
+_PACKAGE = Path(__file__).parent
 
-def resource(*parts: str) -> Traversable:
+
+def resource(*parts: str) -> Path:
     """Return the file or folder at `parts` below the shipped data.
 
     Args:
@@ -22,13 +23,9 @@ def resource(*parts: str) -> Traversable:
     >>> resource("styles").is_dir()
     True
     """
-    package = files("citekit")
-    roots: list[Traversable] = [package]
-    if isinstance(package, Path):
-        roots.append(package.parent)
-    for root in roots:
+    for root in (_PACKAGE, _PACKAGE.parent):
         found = root.joinpath(*parts)
-        if found.is_file() or found.is_dir():
+        if found.exists():
             return found
     raise FileNotFoundError(f"citekit ships no {'/'.join(parts)}")
 

@@ -15,7 +15,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
@@ -72,7 +71,7 @@ class _Folder(NamedTuple):
     """A folder of `.csl` files and whose they are."""
 
     origin: str
-    path: Traversable
+    path: Path
 
 
 def find_style(name: str) -> Style:
@@ -160,7 +159,7 @@ def list_styles(search: str = "") -> list[StyleInfo]:
     return sorted(hits, key=lambda i: (i.origin != OURS, i.name))
 
 
-def read_source(file: Traversable) -> bytes:
+def read_source(file: Path) -> bytes:
     """Return the bytes of a style file.
 
     Raises:
@@ -338,7 +337,7 @@ def _read_file(path: Path) -> tuple[StyleInfo, bytes]:
     return info, source
 
 
-def _file_info(file: Traversable, origin: str) -> StyleInfo:
+def _file_info(file: Path, origin: str) -> StyleInfo:
     name = file.name.removesuffix(".csl")
     with file.open("rb") as stream:
         head: bytes = stream.read(_HEAD)

@@ -4,12 +4,11 @@ Each language has a folder named by its BCP 47 tag under `data/`; what belongs t
 (damage to texts, scripts, codes) stands in folders of its own. A new language is a new folder.
 """
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-_DATA = files(__package__).joinpath("data")
+_DATA = Path(__file__).with_name("data")
 
 
 @cache
@@ -26,6 +25,8 @@ def load(*parts: str) -> dict[str, Any]:
     file = _DATA.joinpath(*parts[:-1], parts[-1] + ".toml")
     if not file.is_file():
         return {}
+    import tomllib  # what reads no data needs no parser
+
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
