@@ -9,6 +9,8 @@ dash and no-break spaces plain. What `kind` leaves open, the record's `label` an
   же), 8.11 cites another part of the host just cited, 8.12 stands near the first (Указ. соч.), all
   others are far from it;
 - kind inline with a number, or whose source says «отсылка», is a pointer to the list;
+- a reference that is said to be the fuller one («более подробно») has the full stop and dash of
+  R 7.0.5 4.9 between its areas, others the full stop alone;
 - an example within a clause of 7.1 or R 7.0.100 is a description, one of an annex a record: only
   the record has a heading (7.80-2000);
 - the content area is rendered when the record states it (conditionally mandatory);
@@ -86,13 +88,15 @@ def job_of(record: Record, *, prepared: bool = True) -> Job:
         style += "-content"
     if not record.get("strict", True):
         style = "kz-gost"
+    dash = "-dash" if "подробн" in source and style.startswith("gost-r-7.0.5") else ""
     if kind == "bibliography":
+        style += dash
         return Job(style, [_item(item, style, locator, prepared)])
     if kind == "inline" and (record.get("label") or "отсылка" in source):
         return _pointer(record, item, style, locator, prepared)
     repeated = kind == "footnote-repeat"
     inline = kind == "inline" or (repeated and not record.get("label"))
-    style += "-inline" if inline else "-note"
+    style += "-inline" if inline else f"-note{dash}"
     form = _repetition(source) if repeated else ""
     if form == "host" and prepared:
         shown = _item(item, style, locator, prepared)

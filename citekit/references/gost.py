@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from citekit.references.gost_names import (
@@ -48,6 +49,12 @@ DATED_BY_DAY = frozenset(
     }
 )
 """Item types whose host is named by day and issue, `14–20 июня (№ 18)`."""
+UNPUBLISHED = frozenset({"thesis", "article-journal", "article-magazine", "article-newspaper"})
+"""Item types whose imprint names no publisher."""
+REVIEWS = frozenset({"review", "review-book"})
+HOST_ROLES = frozenset({"editor", "compiler", "editorial-director"})
+"""Of a part, these are roles of its host."""
+DASHES = "-–—"
 
 
 def prepare(
@@ -91,15 +98,18 @@ class _Record:
     def derive(self) -> None:
         self.title()
         self.edition()
-        self.open_date()
+        self.date()
         self.pages()
         self.isbn()
         self.volume()
         self.patent()
         self.act()
         self.standard_number()
-        self.details()
+        self.archive()
         self.deposit()
+        self.defence()
+        self.review()
+        self.details()
         self.responsibility()
         self.host_numbering()
         self.electronic()
@@ -128,9 +138,12 @@ class _Record:
     def is_part(self) -> bool:
         return bool(self.text(PART_OF_A_WHOLE))
 
-    # 5.2.2: what has no title gets one in brackets; a part may be named by its host alone
+    # 5.2.2: what has no title gets one in brackets; a part may be named by its host alone, and in a
+    # reference a resource by its address (R 7.0.5 6.2.2)
     def title(self) -> None:
-        named = ("title", PART_OF_A_WHOLE, "archive", "archive_location")
+        named = ["title", PART_OF_A_WHOLE, "archive", "archive_location"]
+        if self.standard.style == "reference":
+            named.append("URL")
         if not any(self.text(n) for n in named):
             self.item["title"] = f"[{self.words['untitled']}]"
 
@@ -152,13 +165,17 @@ class _Record:
         if number.isdecimal():
             self.item["edition"] = self.words["edition"].format(n=number, th=_english_th(number))
 
-    # 1998 – .
-    def open_date(self) -> None:
+    # 5.5.5: what still appears is open, 1998 – . ; a year that is not certain is [2016?]
+    def date(self) -> None:
         issued = self.item.get("issued")
-        if isinstance(issued, Mapping) and (issued.get("open-ended") or _is_open(issued)):
-            # The no-break space keeps the gap for the year to come from being trimmed away.
-            text = self.standard.open_date.format(year=_year(issued))
-            self.item["issued"] = {"literal": text.replace("– ", "–\u00a0")}
+        if not isinstance(issued, Mapping):
+            return
+        if issued.get("open-ended") or _is_open(issued):
+            self.item["issued"] = {"literal": _open(self.standard.open_date, _year(issued))}
+        elif issued.get("circa") and not (self.kind in DATED_BY_DAY and _day(issued)):
+            years = [str(p[0]) for p in issued.get("date-parts") or () if p]
+            if years:
+                self.item["issued"] = {"literal": f"[{'–'.join(years)}?]"}
 
     # 5.2.5, R 7.0.5 8.5: number of volumes to the title, the volume after it
     def volume(self) -> None:
@@ -179,7 +196,7 @@ class _Record:
         if said:
             self.custom["volume-information"] = said
         count = self.text("number-of-volumes")
-        if count.isdecimal() and not self.is_part and count not in self._title_text:
+        if count.isdecimal() and not self.is_part and not self._names_number(count):
             self._add_information(self.words["volumes"].format(n=count))
 
     def _add_information(self, text: str) -> None:
@@ -187,6 +204,9 @@ class _Record:
         if not information and self.text("genre"):
             information = [self.text("genre")]
         self.custom["other-title-information"] = [*information, text]
+
+    def _names_number(self, number: str) -> bool:
+        return re.search(rf"(?<!\d){number}(?!\d)", self._title_text) is not None
 
     @property
     def _title_text(self) -> str:
@@ -217,9 +237,11 @@ class _Record:
         facts = [fact for fact in facts if fact]
         custom.pop("publication-date", None)
         custom.setdefault("patent-application", facts)
-        genre = self.text("genre")
-        kind = "" if genre[:3].lower() == words["patent"][:3].lower() else genre
-        number = f"{kind or words['patent']} {self.text('number')} {country}"
+        genre, number = self.text("genre"), self.text("number")
+        kind = "" if genre.lower() in (words["patent"].lower(), "патент", "patent") else genre
+        if kind and not kind.endswith(".") and "full-names" in self.standard.own:
+            number = f"{words['number']} {number}"
+        number = f"{kind or words['patent']} {number} {country}"
         classes = self.texts("patent-classification")
         if self.standard.style == "reference":
             custom.setdefault("other-title-information", [number[:1].lower() + number[1:]])
@@ -275,24 +297,57 @@ class _Record:
     def details(self) -> None:
         if "specific-details" in self.custom or self.kind == "patent":
             return
+        table = data()["specific"]
+        begins = "|".join(filter(None, (table["any"], table.get(self.kind))))
         notes = self.texts("notes")
-        begins = data()["in_force"]
-        in_force = [n for n in notes if self.kind == "standard" and re.match(begins, n)]
+        specific = [n for n in notes if re.match(begins, n)]
         form = self.text("genre") or self.text("medium") if self.kind == "musical_score" else ""
         form = "" if form in self._title_text else form
-        details = [d for d in (self.text("scale"), form, *in_force) if d]
+        details = [d for d in (self.text("scale"), form, self._numbering(), *specific) if d]
         if details:
             self.custom["specific-details"] = details
-        if in_force:
-            self.custom["notes"] = [n for n in notes if n not in in_force]
+        if specific:
+            self.custom["notes"] = [n for n in notes if n not in specific]
+
+    def _numbering(self) -> str:
+        """The numbers of a serial that still appears stand before its imprint: `2001, июнь– `."""
+        said = self.said("volume-information").rstrip()
+        if self.kind != "periodical" or said[-1:] not in DASHES or not said:
+            return ""
+        self.custom["volume-information"] = ""
+        return _open("{year}– ", said.rstrip(DASHES + " "))
+
+    # R 7.0.5 11.4: archive, fonds, inventory, file, leaf
+    def archive(self) -> None:
+        fonds, place = self.text("archive_collection"), self.text("archive_location")
+        if fonds and fonds not in place:
+            self.item["archive_location"] = ". ".join(filter(None, (fonds.rstrip("."), place)))
 
     # A deposited work names its depository in a note
     def deposit(self) -> None:
         archive, number = self.text("archive"), self.text("number")
         if self.kind != "manuscript" or not (archive and number) or self.text("archive_location"):
             return
-        if archive not in self.said("notes"):
-            note = self.words["deposited"].format(archive=archive, number=number)
+        self._add_note(archive, self.words["deposited"].format(archive=archive, number=number))
+
+    # R 7.0.100 5.8: where a thesis was defended
+    def defence(self) -> None:
+        body = self.text("authority")
+        if self.kind == "thesis" and body and "place-of-defence" in self.standard.own:
+            self._add_note(body, self.words["defence"].format(place=body))
+
+    # 7.1, app. A: Рец. на кн.: …
+    def review(self) -> None:
+        title = self.text("reviewed-title")
+        if self.kind not in REVIEWS or not title:
+            return
+        authors = people_of(self.item.get("reviewed-author"))
+        named = [title, self._named(authors, False)] if authors else [title]
+        self._add_note(title, f"{self.words['reviews'][self.kind]} {' / '.join(named)}")
+
+    def _add_note(self, fact: str, note: str) -> None:
+        """Add a note, unless one tells this fact already."""
+        if fact not in self.said("notes"):
             self.custom["notes"] = [*self.texts("notes"), note]
 
     # 5.2.6; 7.80 5.2; R 7.0.5 4.10.2
@@ -332,8 +387,7 @@ class _Record:
             statements.append(self._named(authors, more))
         if self.kind == "thesis":
             statements.append(self.text("publisher"))
-        if not self.is_part:
-            statements += self._roles()
+        statements += self._roles(of_part=self.is_part)
         statements += self.texts("patent-holder")
         return [s for s in statements if s]
 
@@ -342,14 +396,8 @@ class _Record:
         standard = self.standard
         full = all(len(given_name(p).split(".")[0]) > 2 for p in people)
         inverted = (
-            bool(self.custom.get("family-first"))
-            or self.kind == "patent"
-            or (
-                self.kind == "thesis"
-                and full
-                and all(CYRILLIC.match(family_name(p)) for p in people)
-            )
-        )
+            self.kind == "thesis" and full and all(CYRILLIC.match(family_name(p)) for p in people)
+        ) or self.kind == "patent"
         if len(people) > standard.named:
             people, more = people[: standard.named_of_more], True
         elif more:
@@ -357,11 +405,14 @@ class _Record:
         text = ", ".join(direct_order(p, inverted) for p in people)
         return f"{text} {self.words['et_al']}" if more else text
 
-    def _roles(self) -> list[str]:
+    def _roles(self, *, of_part: bool = False, of_host: bool = False) -> list[str]:
+        """`ред. И. И. Иванов`; editors and compilers of a part are those of its host."""
         return [
             f"{word} {self._named(people, False)}"
             for role, word in self.words["roles"].items()
             if (people := people_of(self.item.get(role)))
+            and not (of_part and role in HOST_ROLES)
+            and not (of_host and role not in HOST_ROLES)
         ]
 
     def _named_in_title(self, people: list[Item]) -> bool:
@@ -385,16 +436,27 @@ class _Record:
         if self.is_part and "container-responsibility" not in self.custom:
             authors = people_of(self.item.get("container-author"))
             statements = [self._named(authors, False)] if authors else []
-            self.custom["container-responsibility"] = [*statements, *self._roles()] or ""
+            self.custom["container-responsibility"] = [
+                *statements,
+                *self._roles(of_host=True),
+            ] or ""
 
-    # A host that is dated by the day, but whose day is not known, is named by its issue
+    # A host that is dated by the day, but whose day is not known, is named by its volume and issue
     def host_numbering(self) -> None:
-        issue, volume = self.text("issue"), self.said("volume-information")
+        issue, dated = self.text("issue"), len(_parts(self.item.get("issued"))) > 1
+        if self.kind in ACTS and dated and issue.isdecimal() and not self.text("section"):
+            # A gazette: 10 марта (№ 48); others go by number, № 44, ст. 4563
+            self.custom["gazette-issue"] = f"{self.words['issue']} {self.item.pop('issue')}"
         if self.kind not in DATED_BY_DAY or "host-numbering" in self.custom:
             return
-        if volume or len(_parts(self.item.get("issued"))) < 2:
-            numbered = f"{self.words['issue']} {issue}" if issue else ""
-            self.custom["host-numbering"] = volume or numbered
+        volume = self.text("volume")
+        if volume or self.said("volume-information") or not dated:
+            numbers = [
+                self.words["volume"].format(n=volume) if volume else "",
+                f"{self.words['issue']} {issue}" if issue else "",
+            ]
+            said = self.said("volume-information")
+            self.custom["host-numbering"] = said or ", ".join(filter(None, numbers))
 
     # R 7.0.5 10.4; R 7.0.100 5.8.6
     def electronic(self) -> None:
@@ -423,19 +485,16 @@ class _Record:
 
     # 4.7.9: neighbouring supplied elements of one area share one pair of brackets
     def imprint(self) -> None:
-        place, publisher = self.text("publisher-place"), self.text("publisher")
         issued = self.item.get("issued")
         year = str(issued.get("literal") or "") if isinstance(issued, Mapping) else ""
-        if (
-            _in_brackets(place)
-            and _in_brackets(year)
-            and (not publisher or _in_brackets(publisher))
-        ):
-            place, year, publisher = place[:-1], year[1:], publisher[1:-1]
-            self.item["publisher-place"] = place
-            self.item["issued"] = {"literal": year}
-            if publisher:
-                self.item["publisher"] = publisher
+        named = () if self.kind in UNPUBLISHED else ("publisher",)
+        elements = {n: self.text(n) for n in ("publisher-place", *named)} | {"issued": year}
+        if not year and _parts(issued):
+            del elements["issued"]  # a year that is known parts the brackets on no side
+        joined = _share_brackets({n: text for n, text in elements.items() if text})
+        for name, text in joined.items():
+            self.item[name] = {"literal": text} if name == "issued" else text
+        place, year = self.text("publisher-place"), joined.get("issued", "")
         # R 7.0.100 7.6.7.1: a part of a site that has a place has its own imprint
         own_imprint = "part-imprint" in self.standard.own and self.kind == "webpage"
         if own_imprint and self.is_part and place:
@@ -463,11 +522,29 @@ def _filled(custom: Mapping[str, Any]) -> Item:
     return {k: [v for v in vs if v] if isinstance(vs, list) else vs for k, vs in custom.items()}
 
 
+def _open(form: str, begin: str) -> str:
+    """Return a beginning without an end; the no-break space keeps the gap from being trimmed."""
+    return form.format(year=begin).replace("– ", "–\u00a0")
+
+
 _ISBN = re.compile(r"\d[\d-]{8,}[\dXxХх](?:\s*\([^)]*\))*")
 
 
+def _share_brackets(elements: Mapping[str, str]) -> dict[str, str]:
+    """Give neighbours in square brackets one pair of them.
+
+    >>> _share_brackets({"place": "М.", "publisher": "[б. и.]", "year": "[1995?]"})
+    {'place': 'М.', 'publisher': '[б. и.', 'year': '1995?]'}
+    """
+    shared = dict(elements)
+    for one, next_ in pairwise(elements):
+        if _in_brackets(elements[one]) and _in_brackets(elements[next_]):
+            shared[one], shared[next_] = shared[one][:-1], shared[next_][1:]
+    return shared
+
+
 def _in_brackets(text: str) -> bool:
-    return text.startswith("[") and text.endswith("]")
+    return re.fullmatch(r"\[[^\[\]]*\]", text) is not None
 
 
 def _split_before_label(text: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from citekit.csl.styles import find_style
 from citekit.references.gost import prepare
 
 KINDS = yaml.safe_load(Path(__file__).with_name("kinds.yaml").read_text(encoding="utf-8"))
+CLAUSES = yaml.safe_load(Path(__file__).with_name("clauses.yaml").read_text(encoding="utf-8"))
 CASES = [
     pytest.param(kind["item"], style, text, id=f"{kind['name']} · {style}")
     for kind in KINDS
@@ -23,6 +24,17 @@ CASES = [
 @pytest.mark.parametrize(("item", "style", "text"), CASES)
 def test_a_source_of_each_kind(item: dict[str, Any], style: str, text: str) -> None:
     assert entry(item, style) == text
+
+
+@pytest.mark.parametrize("case", CLAUSES, ids=lambda case: case["clause"])
+def test_a_record_for_each_clause(case: dict[str, Any]) -> None:
+    item, style = {"language": "ru", **case["item"]}, case["style"]
+    if "note" not in style:
+        assert entry(item, style) == case["text"]
+        return
+    cite = Cite("it", case.get("cited", ""), "page" if "cited" in case else "")
+    engine = processor(find_style(style).source, [{**prepare(item, style), "id": "it"}])
+    assert engine.citations([Cluster((cite,), note=1)]) == [case["text"]]
 
 
 def test_the_gold_of_the_standards(shared: Path) -> None:
