@@ -352,11 +352,14 @@ def decode(attributes: Mapping[str, Any]) -> Work:
         "version": attributes.get("version"),
         "publisher": localized([(language_tag(publisher_tag) or own, _known(publisher))]),
         "abstract": _tagged(
-            [
-                d
-                for d in _list(attributes, "descriptions")
-                if d.get("descriptionType") == "Abstract"
-            ],
+            sorted(
+                (
+                    d
+                    for d in _list(attributes, "descriptions")
+                    if d.get("descriptionType") == "Abstract"
+                ),
+                key=lambda d: language_tag(d.get("lang")) != own,
+            ),
             "description",
             own,
         ),

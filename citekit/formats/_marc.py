@@ -2,7 +2,9 @@
 
 Names and titles stand in the script of the work in the fields themselves, and in their other forms
 in linked fields 880 (MARC 21, appendix D, model A). MARC has no language for a parallel title, a
-summary or an uncontrolled term; it stands in the local subfield `$9`, by ISO 639-2/B.
+summary or an uncontrolled term; it stands in the local subfield `$9`, by ISO 639-2/B. A summary in
+another language is a linked form too: Zotero takes field 520 for the abstract only where there is
+one. Of a host it takes what `773 $g` says in the words that MARC's own examples have there.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from citekit.formats._codes import (
 from citekit.formats._record import (
     Plain,
     edtf,
+    first_last,
     inverted,
     iso,
     localized,
@@ -33,6 +36,7 @@ from citekit.formats._record import (
     ordered,
     organizations,
     others,
+    page_of,
     parts,
     primary,
     record,
@@ -127,7 +131,7 @@ class _Builder:
     def add(self, tag: str, indicators: str, *subfields: tuple[str, object]) -> Field | None:
         """Add a field with those of its subfields that say something."""
         kept = [(code, text) for code, value in subfields if (text := one_line(str(value or "")))]
-        if not [code for code, _ in kept if code not in "2469"]:
+        if not [code for code, _ in kept if code not in "24679"]:
             return None
         made = Field(tag, indicators, kept)
         self.fields.append(made)
@@ -198,8 +202,12 @@ def encode(work: Work) -> Record:
             build.add("500", "  ", ("a", label + date))
     for reference in getattr(work, "references", ()):
         build.add("504", "  ", ("a", reference.as_printed))
+    summary: Field | None = None
     for tag, text in ordered(work.abstract, work):
-        build.add("520", "3 ", ("a", text), ("9", language_code(tag, _ISO)))
+        if summary is None:
+            summary = build.add("520", "3 ", ("a", text), ("9", language_code(tag, _ISO)))
+        else:
+            build.link(summary, tag, ("a", text))
     for tag, text in ordered(getattr(work, "funding", None), work):
         build.add("536", "  ", ("a", text), ("9", language_code(tag, _ISO)))
     if work.license is not None:
@@ -293,21 +301,37 @@ def _add_titles(build: _Builder) -> None:
 def _add_host(build: _Builder) -> None:
     work = build.work
     titles = ordered(work.container_title, work)
-    tag, title = titles[0] if titles else (work.language or UNDETERMINED, "")
+    title = titles[0][1] if titles else ""
     place, publisher = primary(work.publisher_place, work), primary(work.publisher, work)
-    line = _source.written(work, "-", tag).removeprefix("-").removeprefix("; ")
+    serial = work.type.startswith(("article", "review"))
     field_ = build.add(
         "773",
         "0 ",
         ("t", title),
         ("p", primary(work.container_title_short, work)),
         ("d", " : ".join(filter(None, (place, publisher)))),
-        ("g", line),
+        ("g", _place_in_host(work)),
         ("x", work.issn),
         ("x", work.eissn),
+        ("7", "nnas" if serial else "nnam"),
     )
     for other, text in titles[1:]:
         build.link(field_, other, ("t", text))
+
+
+def _place_in_host(work: Work) -> str:
+    """Return volume, issue, year and pages: `vol. 7, no. 3 (2015), p. 25-30`."""
+    numbers = [f"{label}. {n}" for label, n in (("vol", work.volume), ("no", work.issue)) if n]
+    year = f"({work.issued.year})" if work.issued is not None and work.issued.year else ""
+    place = " ".join(filter(None, (", ".join(numbers), year)))
+    pages = "-".join(filter(None, first_last(work.page)))
+    return ", ".join(filter(None, (place, pages and f"p. {pages}")))
+
+
+_PLACE = re.compile(
+    r"(?i)(?:vol\. (?P<volume>[^,()]+?))?(?:(?:^|, )no\. (?P<issue>[^,()]+?))?"
+    r"(?:(?:^| )\(\d{4}\))?(?:(?:^|, )p\. (?P<page>.+))?"
+)
 
 
 # Reading
@@ -363,7 +387,7 @@ def decode(found: Record) -> Work:
         )
         plain.setdefault(role, []).append(_agent(f, linked, language))
     _take_notes(found, plain)
-    _take_texts(found, plain, language)
+    _take_texts(found, plain, linked, language)
     _take_host(found, plain, linked, language)
     for f in found.each("856"):
         pdf = "pdf" in f.get("q").lower() or f.get("u").lower().endswith(".pdf")
@@ -492,11 +516,13 @@ def _take_notes(found: Record, plain: Plain) -> None:
     plain["genre"] = next(iter(genres), None)
 
 
-def _take_texts(found: Record, plain: Plain, language: str | None) -> None:
+def _take_texts(
+    found: Record, plain: Plain, linked: dict[str, list[Field]], language: str | None
+) -> None:
     def texts(tag: str) -> Plain:
-        fields = list(found.each(tag))
-        own = language if len(fields) == 1 else None
-        return localized((language_tag(f.get("9")) or own, f.get("a")) for f in fields)
+        forms = [form for f in found.each(tag) for form in _forms(f, linked)]
+        own = language if len(forms) == 1 else None
+        return localized((language_tag(form.get("9")) or own, form.get("a")) for form in forms)
 
     plain["abstract"], plain["funding"] = texts("520"), texts("536")
     words: dict[str, list[str]] = {}
@@ -521,7 +547,14 @@ def _take_host(
         elif place:
             plain["publisher"] = {tag: place}
         plain |= zip(("issn", "eissn"), (str(ISSN(x)) for x in f.all("x")), strict=False)
-        if f.get("g"):
-            said = _source.read(f"-; {f.get('g')}")
-            said.pop("container_title")
-            plain |= said
+        plain |= _read_place(f.get("g"))
+
+
+def _read_place(text: str) -> Plain:
+    """Return volume, issue and pages, also where they have the labels of other languages."""
+    if match := _PLACE.fullmatch(text):
+        said = {name: value for name, value in match.groupdict().items() if value}
+    else:
+        said = _source.read(f"-; {text}")
+        del said["container_title"]
+    return said | ({"page": page_of(said["page"])} if "page" in said else {})

@@ -45,6 +45,9 @@ def encode(work: Work, key: str) -> _bib.Entry:
     if "language" in fields and (babel := language_code(work.language, "babel")):
         # By this pandoc knows that the title is not English, and leaves its capitals alone.
         fields["langid"] = babel
+    if "eid" in fields:
+        # Styles and readers that know no eid look for it here.
+        fields.setdefault("pages", fields["eid"])
     _split_date(fields, work)
     fields |= _other_languages(work, kind)
     for field, at in _OWN_NAMES.items():
@@ -67,6 +70,8 @@ def decode(entry: _bib.Entry) -> Work:
         FormatError: A value is not what its field can hold.
     """
     plain = _bib.decode(entry, "bibtex")
+    if plain.get("page") == plain.get("number"):
+        plain.pop("page", None)
     extra: dict[str, str] = plain["extra"]
     raw = {at: entry.fields[at] for at in extra if at in entry.fields}
     for at, text in raw.items():

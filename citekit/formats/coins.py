@@ -1,4 +1,10 @@
-"""COinS: OpenURL in a `span`, by which tools find works in a page."""
+"""COinS: OpenURL in a `span`, by which tools find works in a page.
+
+Each author is an `rft.au` with the family name first, a body's name with a comma at its end, so
+that it is not taken apart. The first author does not stand in `rft.aulast` and `rft.aufirst` once
+more: Zotero takes the two for different people unless they agree to the letter. OpenURL has no key
+for an abstract; `rft.description`, Dublin Core's, is read in every context.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +18,20 @@ from citekit.formats._account import encoded
 from citekit.formats._codes import language_tag
 from citekit.formats._record import (
     Plain,
-    direct,
-    family_of,
     first_last,
-    given_of,
     identifier_of,
     identifiers,
+    inverted,
     iso,
     name_in,
+    named,
     page_of,
     parts,
     primary,
     record,
 )
 from citekit.formats.base import Account, Format, FormatError, Unread
-from citekit.model import DOI, ISSN, UNDETERMINED, PersonName, Work
+from citekit.model import DOI, ISSN, UNDETERMINED, Person, Work
 
 Pairs = list[tuple[str, str]]
 
@@ -65,14 +70,9 @@ def encode(work: Work) -> Pairs:
     add("atitle" if whole else "btitle" if form == _BOOK else "title", title)
     add("jtitle" if form == _JOURNAL else "btitle", container if whole else "")
     add("stitle", primary(work.container_title_short, work))
-    names = [name_in(agent, work) for agent in work.author]
-    if names and isinstance(names[0], PersonName):
-        add("aulast", family_of(names[0]))
-        add("aufirst", given_of(names[0]))
-    elif names:
-        add("aucorp", names[0])
-    for name in names:
-        add("au", direct(name))
+    for agent in work.author:
+        comma = "" if isinstance(agent, Person) else ","
+        add("au", inverted(name_in(agent, work)) + comma)
     add("date", iso(work.issued))
     for key, value in (("volume", work.volume), ("issue", work.issue), ("edition", work.edition)):
         add(key, value)
@@ -88,6 +88,7 @@ def encode(work: Work) -> Pairs:
     add("inst" if form == _DISSERTATION else "pub", primary(work.publisher, work))
     add("tpages", work.number_of_pages)
     add("language", work.language)
+    add("description", primary(work.abstract, work))
     for field, text in identifiers(work):
         if field == "doi":
             pairs.append(("rft_id", f"info:doi/{work.doi}"))
@@ -135,6 +136,7 @@ def decode(pairs: Pairs) -> Work:
         "publisher": {tag: get("pub", "inst")},
         "publisher_place": {tag: get("place")},
         "number_of_pages": get("tpages"),
+        "abstract": {tag: get("description")},
         "author": [],
     }
     for text in said.get("rft_id", ()):
@@ -156,10 +158,11 @@ def decode(pairs: Pairs) -> Work:
 
 
 def _spoken(name: str, tag: str) -> Plain:
+    if name.endswith(","):
+        return {"name": {tag: name.rstrip(" ,")}}
     if "," in name:
-        family, _, given = (piece.strip() for piece in name.partition(","))
-    else:
-        given, _, family = name.rpartition(" ")
+        return named(name, tag)
+    given, _, family = name.rpartition(" ")
     return {"name": {tag: parts(family, given) if given else name}}
 
 

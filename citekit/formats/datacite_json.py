@@ -24,10 +24,11 @@ def encode(work: Work) -> _datacite.Json:
     """Return a work as DataCite's attributes; the publisher is one text.
 
     Lists are there even when they are empty, as in DataCite's own answers: Zotero's reader goes
-    through each of them.
+    through each of them. Of several abstracts it takes the last, so that of the work stands there.
     """
     said = {key: value for key, value in _datacite.encode(work).items() if key not in _NOT_JSON}
     lists = {name: said.get(name, []) for name in _LISTS}
+    lists["descriptions"] = lists["descriptions"][::-1]
     for name in ("creators", "contributors"):
         lists[name] = [{key: [] for key in _AGENT_LISTS} | agent for agent in lists[name]]
     return said | lists | {"container": said.get("container", {}), "agency": "datacite"}

@@ -1,6 +1,7 @@
 """EndNote XML: the export of EndNote, which Zotero, JabRef and Citavi read too.
 
-A record has one language; `translated-title` holds one translation of the title.
+A record has one language; `translated-title` holds one translation of the title. EndNote and Zotero
+keep the issue, the short title of the journal and the address in different elements; all are there.
 """
 
 from __future__ import annotations
@@ -85,13 +86,16 @@ def encode(work: Work) -> _xml.Element:
     for _, title in others(work.title, work)[:1]:
         add(titles, "translated-title", title)
     if work.container_title is not None:
-        add(_MAKE.add(root, "periodical"), "full-title", primary(work.container_title, work))
+        periodical = _MAKE.add(root, "periodical")
+        add(periodical, "full-title", primary(work.container_title, work))
+        add(periodical, "abbr-1", primary(work.container_title_short, work))
     first, last = first_last(work.page)
     # Programs take either the text or the attributes.
     ends = {"start": first, "end": last} if last else {"start": first}
     _MAKE.add(root, "pages", "-".join(filter(None, (first, last))), **ends)
     for at, field in _PLAIN.items():
         add(root, at, getattr(work, field))
+    add(root, "issue", work.issue)
     if work.keyword is not None:
         group = _MAKE.add(root, "keywords")
         for word in work.keyword.best(work.language):
@@ -105,7 +109,8 @@ def encode(work: Work) -> _xml.Element:
     add(root, "language", work.language)
     urls = _MAKE.add(root, "urls")
     if work.url is not None:
-        add(_MAKE.add(urls, "related-urls"), "url", work.url)
+        for kind in ("web-urls", "related-urls"):
+            add(_MAKE.add(urls, kind), "url", work.url)
     if pdf := getattr(work, "pdf_url", None):
         add(_MAKE.add(urls, "pdf-urls"), "url", pdf)
     return root
@@ -170,6 +175,9 @@ def decode(element: _xml.Element) -> Work:
         plain[field] = {tag: text(at)}
     for at, field in _PLAIN.items():
         plain[field] = text(at)
+    plain["issue"] = plain["issue"] or text("issue")
+    if not plain["container_title_short"][tag]:
+        plain["container_title_short"] = {tag: text("periodical/abbr-1")}
     for value in text("isbn").replace(",", ";").split(";"):
         bare = value.strip()
         if ISSN.form.fullmatch(ISSN(bare)):

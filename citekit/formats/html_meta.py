@@ -1,7 +1,8 @@
 """The meta tags of an article's page: Highwire's for scholars' indexes, Dublin Core, PRISM.
 
-Indexes take one language a page, so names and the journal's title stand in the language of the
-work; titles, abstracts and keywords in others have `xml:lang`. E-mails are not made public.
+Indexes take one language a page, and Zotero joins the values of a tag by commas, so what is said
+once stands in the language of the work. Titles and abstracts in others stand in Dublin Core's tags
+with `xml:lang`, as in the pages of OJS. E-mails are not made public.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def encode(work: Work) -> list[Tag]:
     for tag, title in titles[:1] or ((None, "-"),):
         add("citation_title", title, tag)
     for agent in work.author:
-        add("citation_author", inverted(name_in(agent, work)))
+        add("citation_author", _undivided(inverted(name_in(agent, work))))
         for organization in organizations(agent):
             add("citation_author_institution", primary(organization.name, work))
         if isinstance(agent, Person) and agent.orcid is not None:
@@ -113,14 +114,17 @@ def encode(work: Work) -> list[Tag]:
     add(_PUBLISHERS.get(work.type, "citation_publisher"), primary(work.publisher, work))
     for tag, words in ordered(work.keyword, work):
         add("citation_keywords", "; ".join(words), tag)
-    for tag, text in ordered(work.abstract, work):
+    abstracts = ordered(work.abstract, work)
+    for tag, text in abstracts[:1]:
         add("citation_abstract", text, tag)
     add("citation_abstract_html_url", work.url)
     add("citation_pdf_url", getattr(work, "pdf_url", None))
     for reference in getattr(work, "references", ()):
         add("citation_reference", _reference(reference))
     for tag, title in titles[1:]:
-        add("DCTERMS.alternative", title, tag)
+        add("DC.Title.Alternative", title, tag)
+    for tag, text in abstracts[1:]:
+        add("DC.Description", text, tag)
     for subject in labelled_subjects(work):
         add("DC.subject", subject)
     add("DC.rights", work.license)
@@ -129,6 +133,15 @@ def encode(work: Work) -> list[Tag]:
     for name, field in (("prism.dateReceived", "received"), ("DCTERMS.dateAccepted", "accepted")):
         add(name, getattr(work, field, None))
     return tags
+
+
+def _undivided(name: str) -> str:
+    """Return a name whose family name has no plain space.
+
+    Zotero takes a tag with spaces on both sides of the comma for two authors.
+    """
+    family, comma, given = name.partition(",")
+    return family.replace(" ", "\u00a0") + comma + given if " " in given.strip() else name
 
 
 def _reference(reference: Reference) -> str:
@@ -189,7 +202,11 @@ def decode(tags: list[Tag]) -> Work:
         "doi": (doi := first("citation_doi", "prism.doi")) and str(DOI(doi)),
         "pmid": first("citation_pmid"),
         "publisher": {at: first("citation_publisher", *_PUBLISHERS.values())},
-        "abstract": localized((t.tag or own, t.content) for t in said.get("citation_abstract", ())),
+        "abstract": localized(
+            (t.tag or own, t.content)
+            for name in ("citation_abstract", "dc.description")
+            for t in said.get(name, ())
+        ),
         "url": first("citation_abstract_html_url", "citation_public_url"),
         "pdf_url": first("citation_pdf_url"),
         "license": first("dc.rights"),
@@ -198,8 +215,9 @@ def decode(tags: list[Tag]) -> Work:
         "accepted": first("dcterms.dateaccepted"),
         "references": [_read_reference(t.content) for t in said.get("citation_reference", ())],
     }
-    for tag in said.get("dcterms.alternative", ()):
-        plain["title"].setdefault(tag.tag or UNDETERMINED, tag.content)
+    for name in ("dc.title.alternative", "dcterms.alternative"):
+        for tag in said.get(name, ()):
+            plain["title"].setdefault(tag.tag or UNDETERMINED, tag.content)
     for tag in said.get("citation_issn", ()):
         plain.setdefault("eissn" if "issn" in plain else "issn", str(ISSN(tag.content)))
     words: dict[str, list[str]] = {}
@@ -225,7 +243,7 @@ def _authors(tags: list[Tag], at: str) -> list[Plain]:
     found: list[Plain] = []
     for tag in tags:
         if tag.name == "citation_author":
-            found.append(named(tag.content, tag.tag or at))
+            found.append(named(tag.content.replace("\u00a0", " "), tag.tag or at))
         elif tag.name == "citation_author_institution" and found:
             post = {"organization": {"name": {at: tag.content}}}
             put(found[-1], affiliation=[*found[-1].get("affiliation", []), post])
@@ -294,9 +312,12 @@ def lines(work: Work) -> list[str]:
     return [_line(tag) for tag in encode(work)]
 
 
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
 def _line(tag: Tag) -> str:
     lang = f' xml:lang="{tag.tag}"' if tag.tag else ""
-    content = _html.attribute(" ".join(tag.content.split()))
+    content = _html.attribute(_SPACE.sub(" ", tag.content).strip())
     return f'<meta name="{tag.name}"{lang} content="{content}">'
 
 

@@ -6,6 +6,7 @@ second author. Cited sources are related items with the same elements as the wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
@@ -56,6 +57,9 @@ _CLASSIFICATIONS = {"udc": "udc", "rugasnti": "irsti", "rubbk": "bbk", "jelc": "
 _DATES = {"received": "received", "accepted": "accepted", "revised": "revised"}
 _PART = {"volume": "volume", "issue": "issue", "article": "number", "section": "section"}
 _NOTES = {"funding": "funding", "acknowledgements": "acknowledgements"}
+_SERIALS = frozenset(
+    ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
+)
 _ISO = "iso639-2b"
 
 
@@ -200,8 +204,8 @@ def _add_language(root: _xml.Element, tag: str | None) -> None:
     code = language_code(tag, _ISO)
     if code:
         _MAKE.add(element, "languageTerm", code, type="code", authority=_ISO)
-    if not code or "-" in tag:
-        _MAKE.add(element, "languageTerm", tag, type="code", authority="rfc5646")
+    # The last one is what Zotero takes, and what its styles understand.
+    _MAKE.add(element, "languageTerm", tag, type="code", authority="rfc5646")
 
 
 def _add_host(root: _xml.Element, work: Work) -> None:
@@ -215,6 +219,8 @@ def _add_host(root: _xml.Element, work: Work) -> None:
     if work.container_title is not None:
         origin = _MAKE.add(host, "originInfo")
         _add_publisher(origin, work)
+        # By this a part is known for an article where its genre says nothing to a reader.
+        _MAKE.add(origin, "issuance", "continuing" if work.type in _SERIALS else "")
         if len(origin) == 0:
             host.remove(origin)
     for issn, label in ((work.issn, None), (work.eissn, "electronic")):
@@ -225,9 +231,7 @@ def _add_host(root: _xml.Element, work: Work) -> None:
             _MAKE.add(_MAKE.add(part, "detail", type=kind), "number", value)
     if work.page is not None:
         extent = _MAKE.add(part, "extent", unit="pages")
-        first, last = first_last(work.page)
-        _MAKE.add(extent, "start" if last or " " not in first else "list", first)
-        _MAKE.add(extent, "end", last)
+        _add_pages(extent, work.page)
     if len(part) == 0:
         host.remove(part)
     if len(host) == 0:
@@ -238,6 +242,20 @@ def _add_host(root: _xml.Element, work: Work) -> None:
             info = _MAKE.add(series, "titleInfo", **_attributes(tag))
             _MAKE.add(info, "title", title)
             _MAKE.add(info, "partNumber", work.collection_number or "")
+
+
+def _add_pages(extent: _xml.Element, page: str) -> None:
+    """Say pages by their ends, which is all that Zotero reads, and in full where that is less."""
+    first, last = first_last(page)
+    whole = last or not _SEVERAL.search(page)
+    ends = (first, last) if whole else (_ENDS.findall(page) or [page])
+    _MAKE.add(extent, "start", ends[0])
+    _MAKE.add(extent, "end", ends[-1] or first)
+    _MAKE.add(extent, "list", "" if whole else page)
+
+
+_SEVERAL = re.compile(r"[\s,;]")
+_ENDS = re.compile(r"\w+")
 
 
 def _add_reference(root: _xml.Element, reference: Reference) -> None:
@@ -436,7 +454,7 @@ def _take_part(element: _xml.Element, plain: Plain) -> None:
                 plain[field] = _text(detail, "number") or _text(detail, "caption")
         for extent in _all(part, "extent"):
             start, end = _text(extent, "start"), _text(extent, "end")
-            plain["page"] = page_of(start or _text(extent, "list"), end)
+            plain["page"] = _text(extent, "list") or page_of(start, end)
         plain["issued"] = plain.get("issued") or _text(part, "date")
 
 

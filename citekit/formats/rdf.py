@@ -1,4 +1,10 @@
-"""RDF/XML by the Bibliographic Ontology (BIBO), as Zotero writes and reads it."""
+"""RDF/XML by the Bibliographic Ontology (BIBO), as Zotero writes and reads it.
+
+Zotero joins the values of a property by commas, whatever their languages. A title in another
+language is therefore a `dcterms:alternative`, and `dcterms:abstract` has the language of the work
+alone, all others standing beside it in `bibo:abstract`. It takes date, volume and issue of a part
+from the issue or book that the part is in, and the publisher from the journal.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +45,21 @@ _SPACES: dict[str | None, str] = {
     "prism": "http://prismstandard.org/namespaces/1.2/basic/",
 }
 _MAKE = _xml.Maker(_SPACES)
-_IN_JOURNALS = frozenset(("article-journal", "article-magazine", "article-newspaper", "review"))
+_PERIODICALS = {
+    "article-journal": "Journal",
+    "article-magazine": "Magazine",
+    "article-newspaper": "Newspaper",
+    "review": "Journal",
+    "review-book": "Journal",
+}
+"""The classes of the periodicals that works of these types are in; the others are in books."""
+_BOOKS = {
+    "chapter": "EditedBook",
+    "paper-conference": "Proceedings",
+    "entry": "ReferenceSource",
+    "entry-dictionary": "ReferenceSource",
+    "entry-encyclopedia": "ReferenceSource",
+}
 _IDS = {"bibo:doi": "doi", "bibo:pmid": "pmid", "bibo:handle": "handle", "bibo:uri": "url"}
 _PLAIN = {
     "bibo:edition": "edition",
@@ -67,24 +87,30 @@ def encode(work: Work) -> _xml.Element:
         root.set(_name("rdf:about"), _xml.legal(about))
     if read_type(word, "bibo") != work.type:
         _MAKE.add(root, "dcterms:type", work.type)
-    _add_texts(root, "dcterms:title", work.title, work)
+    _add_titles(root, work.title, work)
     _add_texts(root, "bibo:shortTitle", work.title_short, work)
     for field, name in roles("bibo"):
         _add_agents(root, field, name, work)
-    _add_container(root, work)
+    outer, inner = _containers(root, work)
+    _MAKE.add(inner, "bibo:volume", work.volume or "")
+    _MAKE.add(inner, "bibo:issue", work.issue or "")
+    if inner is not root:
+        _MAKE.add(inner, "dcterms:date", str(work.issued or ""))
+    if work.publisher is not None:
+        home = _MAKE.add(_MAKE.add(outer, "dcterms:publisher"), "foaf:Organization")
+        _add_texts(home, "foaf:name", work.publisher, work)
     for name, field in (*_IDS.items(), *_PLAIN.items()):
         _MAKE.add(root, name, str(getattr(work, field) or ""))
     for isbn in work.isbn:
-        _MAKE.add(root, "bibo:isbn", isbn)
+        _MAKE.add(root, _isbn(isbn), isbn)
     first, last = first_last(work.page)
     _MAKE.add(root, "bibo:pages", f"{first}-{last}" if last else first)
     for name, field in _DATES.items():
         _MAKE.add(root, name, str(getattr(work, field, None) or ""))
     _MAKE.add(root, "dcterms:language", work.language or "")
-    _add_texts(root, "dcterms:abstract", work.abstract, work)
-    if work.publisher is not None:
-        home = _MAKE.add(_MAKE.add(root, "dcterms:publisher"), "foaf:Organization")
-        _add_texts(home, "foaf:name", work.publisher, work)
+    for _, text in ordered(work.abstract, work)[:1]:
+        _MAKE.add(root, "dcterms:abstract", text)
+    _add_texts(root, "bibo:abstract", work.abstract, work)
     for tag, words in ordered(work.keyword, work):
         for each in words:
             _MAKE.add(root, "dcterms:subject", each, lang=_xml.language(tag))
@@ -100,6 +126,20 @@ def encode(work: Work) -> _xml.Element:
         else:
             _MAKE.add(root, "dcterms:references", reference.as_printed or "")
     return root
+
+
+_ISBNS = ("bibo:isbn", "bibo:isbn10", "bibo:isbn13")
+
+
+def _isbn(isbn: str) -> str:
+    digits = len(isbn.replace("-", "").replace(" ", ""))
+    return f"bibo:isbn{digits}" if digits in (10, 13) else "bibo:isbn"
+
+
+def _add_titles(parent: _xml.Element, text: Text | None, work: Work) -> None:
+    for position, (tag, value) in enumerate(ordered(text, work)):
+        name = "dcterms:alternative" if position else "dcterms:title"
+        _MAKE.add(parent, name, value, lang=_xml.language(tag))
 
 
 def _add_texts(parent: _xml.Element, name: str, text: Text | None, work: Work) -> None:
@@ -128,31 +168,36 @@ def _add_agent(item: _xml.Element, agent: Agent, work: Work) -> None:
     person = _MAKE.add(item, "foaf:Person")
     if agent.orcid is not None:
         person.set(_name("rdf:about"), _xml.legal(agent.orcid.url or ""))
-    _MAKE.add(person, "foaf:givenName", given_of(name), lang=lang)
+    # The older spelling is the only one that Zotero reads.
+    for spelling in ("foaf:givenName", "foaf:givenname"):
+        _MAKE.add(person, spelling, given_of(name), lang=lang)
     _MAKE.add(person, "foaf:surname", family_of(name), lang=lang)
+    if not family_of(name):
+        _MAKE.add(person, "foaf:name", given_of(name), lang=lang)
 
 
-def _add_container(root: _xml.Element, work: Work) -> None:
-    """Say the journal, within it the issue; or the book."""
-    journal = work.type in _IN_JOURNALS
-    issns = [("bibo:issn", work.issn), ("bibo:eissn", work.eissn)]
-    if journal and (work.volume or work.issue):
-        issue = _MAKE.add(_MAKE.add(root, "dcterms:isPartOf"), "bibo:Issue")
-        _MAKE.add(issue, "bibo:volume", work.volume or "")
-        _MAKE.add(issue, "bibo:issue", work.issue or "")
-        parent = issue
-    else:
-        parent = root
-        _MAKE.add(root, "bibo:volume", work.volume or "")
-        _MAKE.add(root, "bibo:issue", work.issue or "")
-    if work.container_title is None and not work.issn and not work.eissn:
-        return
-    home = _MAKE.add(parent, "dcterms:isPartOf")
-    whole = _MAKE.add(home, "bibo:Journal" if journal else "bibo:Book")
-    _add_texts(whole, "dcterms:title", work.container_title, work)
-    _add_texts(whole, "bibo:shortTitle", work.container_title_short, work)
-    for name, issn in issns:
-        _MAKE.add(whole, name, issn or "")
+def _containers(root: _xml.Element, work: Work) -> tuple[_xml.Element, _xml.Element]:
+    """Add what a work is in, and return the journal or book, and the issue or book.
+
+    Either is the work itself where it is in nothing.
+    """
+    titled = work.container_title is not None or work.issn or work.eissn
+    periodical = _PERIODICALS.get(work.type)
+    if periodical is None and not titled:
+        return root, root
+    inner = root
+    if periodical is not None and (titled or work.volume or work.issue):
+        # Without one Zotero takes the journal for the issue, and the article for the journal.
+        inner = _MAKE.add(_MAKE.add(root, "dcterms:isPartOf"), "bibo:Issue")
+    if not titled:
+        return inner, inner
+    home = _MAKE.add(inner, "dcterms:isPartOf")
+    outer = _MAKE.add(home, f"bibo:{periodical or _BOOKS.get(work.type, 'Book')}")
+    _add_titles(outer, work.container_title, work)
+    _add_texts(outer, "bibo:shortTitle", work.container_title_short, work)
+    _MAKE.add(outer, "bibo:issn", work.issn or "")
+    _MAKE.add(outer, "bibo:eissn", work.eissn or "")
+    return outer, inner if periodical is not None else outer
 
 
 # Reading
@@ -168,9 +213,6 @@ def decode(root: _xml.Element) -> Work:
     def text(name: str) -> str:
         return _xml.text_of(root.find(_name(name)))
 
-    def texts(name: str, home: _xml.Element = root) -> Plain:
-        return localized((_xml.lang_of(e), _xml.text_of(e)) for e in home.findall(_name(name)))
-
     language = language_tag(text("dcterms:language"))
     kind = text("dcterms:type")
     plain: Plain = {
@@ -178,13 +220,13 @@ def decode(root: _xml.Element) -> Work:
         if kind in _ITEM_TYPES
         else read_type(root.tag.rpartition("}")[2], "bibo") or "document",
         "language": language,
-        "title": texts("dcterms:title"),
-        "title_short": texts("bibo:shortTitle"),
+        "title": _texts(root, "dcterms:title", "dcterms:alternative"),
+        "title_short": _texts(root, "bibo:shortTitle"),
         "volume": text("bibo:volume"),
         "issue": text("bibo:issue"),
         "page": page_of(text("bibo:pages")),
-        "isbn": [_xml.text_of(e) for e in root.findall(_name("bibo:isbn"))],
-        "abstract": texts("dcterms:abstract") or texts("bibo:abstract"),
+        "isbn": [_xml.text_of(e) for name in _ISBNS for e in root.findall(_name(name))],
+        "abstract": _texts(root, "bibo:abstract") or _texts(root, "dcterms:abstract"),
         "license": text("dcterms:license"),
         "copyright": text("dcterms:rights"),
         "note": text("dcterms:description"),
@@ -193,11 +235,7 @@ def decode(root: _xml.Element) -> Work:
         plain[field] = text(name)
     if not plain["doi"] and DOI(about := root.get(_name("rdf:about"), "")).problem is None:
         plain["doi"] = str(DOI(about))
-    for publisher in root.findall(_name("dcterms:publisher")):
-        for body in publisher:
-            plain["publisher"] = texts("foaf:name", body)
-        if len(publisher) == 0:
-            plain["publisher"] = {language or UNDETERMINED: _xml.text_of(publisher)}
+    _take_publisher(root, plain)
     for field, name in roles("bibo"):
         found = root.findall(_name(f"bibo:{name}"))
         plain[field] = [_agent(e, language) for each in found for e in _agents_in(each)]
@@ -212,6 +250,19 @@ def decode(root: _xml.Element) -> Work:
     _take_containers(root, plain)
     plain["references"] = [_reference(e) for e in root.findall(_name("dcterms:references"))]
     return record(plain)
+
+
+def _texts(home: _xml.Element, *names: str) -> Plain:
+    found = (e for name in names for e in home.findall(_name(name)))
+    return localized((_xml.lang_of(e), _xml.text_of(e)) for e in found)
+
+
+def _take_publisher(home: _xml.Element, plain: Plain) -> None:
+    for publisher in home.findall(_name("dcterms:publisher")):
+        for body in publisher:
+            plain["publisher"] = _texts(body, "foaf:name")
+        if len(publisher) == 0:
+            plain["publisher"] = {plain["language"] or UNDETERMINED: _xml.text_of(publisher)}
 
 
 _ITEM_TYPES = frozenset(Work.model_fields["type"].annotation.__args__)  # type: ignore[union-attr]
@@ -250,14 +301,13 @@ def _take_containers(root: _xml.Element, plain: Plain) -> None:
             return
         for name in ("volume", "issue"):
             plain[name] = plain[name] or _xml.text_of(here.find(_name(f"bibo:{name}")))
-        titles = here.findall(_name("dcterms:title"))
-        if titles:
-            plain["container_title"] = localized((_xml.lang_of(e), _xml.text_of(e)) for e in titles)
-        short = here.findall(_name("bibo:shortTitle"))
-        if short:
-            plain["container_title_short"] = localized(
-                (_xml.lang_of(e), _xml.text_of(e)) for e in short
-            )
+        if titles := _texts(here, "dcterms:title", "dcterms:alternative"):
+            plain["container_title"] = titles
+        if short := _texts(here, "bibo:shortTitle"):
+            plain["container_title_short"] = short
+        plain["issued"] = plain["issued"] or _xml.text_of(here.find(_name("dcterms:date")))
+        if "publisher" not in plain:
+            _take_publisher(here, plain)
         for name in ("issn", "eissn"):
             if issn := _xml.text_of(here.find(_name(f"bibo:{name}"))):
                 plain[name] = str(ISSN(issn))

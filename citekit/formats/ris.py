@@ -95,9 +95,11 @@ def encode(work: Work) -> Pairs:
         add(tag, getattr(work, field, None))
     _add_dates(work, add)
     first, last = first_last(work.page)
-    add("SP", first or (work.number_of_pages if work.type in _WHOLES else None))
+    whole = work.type in _WHOLES
+    # The number of an article stands where readers look for pages, too: few know C7.
+    add("SP", first or (work.number_of_pages if whole else work.number))
     add("EP", last)
-    add("C7" if work.type not in _WHOLES else "M1", work.number)
+    add("M1" if whole else "C7", work.number)
     for number in (work.issn, work.eissn, *work.isbn):
         add("SN", number)
     add("LA", work.language)
@@ -248,7 +250,7 @@ def _take_pages(said: dict[str, list[str]], plain: Plain) -> None:
     first, last = (next(iter(said.get(at, ())), None) for at in ("SP", "EP"))
     if first and not last and plain["type"] in _WHOLES:
         plain["number_of_pages"] = first
-    else:
+    elif last or first != plain.get("number"):
         plain["page"] = page_of(first, last)
     number = next(iter(said.get("M1", ())), None)
     if number and plain["type"] in _WHOLES:
