@@ -8,6 +8,7 @@ from citekit.csl.richtext import CLOSE, GLUE, open_marks
 from citekit.csl.tree import Layout
 
 _JOINS_ITSELF = tuple(",;:.")
+_ENDS_ITSELF = tuple(",.")
 
 
 @dataclass(slots=True)
@@ -47,6 +48,12 @@ class Rendered:
         if self.text.startswith(_JOINS_ITSELF) and not self.prefix:
             return GLUE + text  # only what an author writes before a cite replaces the delimiter
         return text
+
+    def before(self, delimiter: str) -> str:
+        """Return what of a delimiter follows: its space, after a point the author has set."""
+        if not self.suffix.endswith(_ENDS_ITSELF):
+            return delimiter
+        return delimiter[len(delimiter.rstrip()) :]
 
 
 class Joining(NamedTuple):
@@ -89,7 +96,7 @@ def join_cites(cites: list[Rendered], joining: Joining) -> str:
         return _numbers(cites, joining)
     if joining.groups:
         return _grouped(cites, joining)
-    return _joined([(c.full(), joining.delimiter) for c in cites])
+    return _joined([(c.full(), c.before(joining.delimiter)) for c in cites])
 
 
 def _joined(pieces: list[tuple[str, str]]) -> str:
@@ -115,7 +122,7 @@ def _numbers(cites: list[Rendered], joining: Joining) -> str:
             pieces.append((f"{cites[i].full()}–{cites[end].full()}", joining.delimiter))
         else:
             for j in range(i, end + 1):
-                pieces.append((cites[j].full(), joining.delimiter))
+                pieces.append((cites[j].full(), cites[j].before(joining.delimiter)))
         i = end + 1
     return _joined(pieces)
 
@@ -141,11 +148,11 @@ def _grouped(cites: list[Rendered], joining: Joining) -> str:
         if joining.collapse.startswith("year"):
             group_pieces, collapsed = _collapsed(group, joining)
         else:
-            group_pieces = [(c.full(), joining.group_delimiter) for c in group]
+            group_pieces = [(c.full(), c.before(joining.group_delimiter)) for c in group]
             collapsed = False
         last_text, _ = group_pieces[-1]
         after = joining.after_collapse if collapsed else joining.delimiter
-        pieces += [*group_pieces[:-1], (last_text, after)]
+        pieces += [*group_pieces[:-1], (last_text, group[-1].before(after))]
     return _joined(pieces)
 
 
@@ -168,7 +175,7 @@ def _collapsed(group: list[Rendered], joining: Joining) -> tuple[list[tuple[str,
                 collapsed = True
                 i += len(run)
                 continue
-        pieces.append((text, joining.group_delimiter))
+        pieces.append((text, cite.before(joining.group_delimiter)))
         i += 1
     return pieces, collapsed
 
@@ -204,7 +211,7 @@ def _suffix_run(text: str, run: list[Rendered], joining: Joining) -> list[tuple[
         pieces += [(t, joining.year_suffix_delimiter) for t in texts[:-1]]
         apart = end + 1 == len(run) or run[end].suffix or not run[end + 1].plain
         after = joining.group_delimiter if apart else joining.year_suffix_delimiter
-        pieces.append((texts[-1], after))
+        pieces.append((texts[-1], run[end].before(after)))
         i = end + 1
     return pieces
 

@@ -81,7 +81,8 @@ class Program:
         namesets: The name lists that are printed, in order.
         tests_disambiguate: How often the path asks whether to disambiguate.
         prints_number: The path prints the citation number.
-        prints_year: The path prints a year the suffix can be put to.
+        prints_suffix: The path prints the year-suffix, if there is one.
+        prints_locator: The path prints the locator.
         fields: One part for each rendering element of the layout that prints something.
         head_variable: The name variable `names` comes from, if it is one.
     """
@@ -92,6 +93,7 @@ class Program:
     tests_disambiguate: int
     prints_number: bool
     prints_suffix: bool
+    prints_locator: bool
     fields: list[Part] = field(default_factory=list)
     head_variable: str = ""
 
@@ -120,6 +122,7 @@ class Specialiser:
         self.tests_disambiguate = 0
         self.prints_number = False
         self.prints_suffix = False
+        self.prints_locator = False
         self.printed = False
         self.warnings: list[CSLWarning] = []
         area = situation.layout
@@ -163,6 +166,7 @@ class Specialiser:
             tests_disambiguate=self.tests_disambiguate,
             prints_number=self.prints_number,
             prints_suffix=self.prints_suffix,
+            prints_locator=self.prints_locator,
             fields=fields,
             head_variable=self.head_variable,
         )
@@ -486,6 +490,7 @@ def _first_note(self: Specialiser) -> Out:
 def _locator(self: Specialiser) -> Out:
     if not self.situation.locator:
         return Out(called=True)
+    self.prints_locator = True
     locale = self.locale
     if self.situation.locator == "page":
         ranges = self.style.options.get("page-range-format", "")

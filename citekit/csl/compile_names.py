@@ -40,7 +40,8 @@ def names_out(sp: "Specialiser", node: tree.Names, parent: tree.Names | None = N
     if is_head:
         sp.head_done = True
         if "names" in sp.situation.omit.split():
-            return Out(called=True)
+            # The names are there, only not said: what a group says with them stays.
+            return Out(called=True, filled=any(v in sp.signature.present for v in node.variables))
     out = _listed(sp, node, is_head)
     if out.parts:
         out.parts = dress(out.parts, node.format)
@@ -62,10 +63,11 @@ def _substitute(sp: "Specialiser", node: tree.Names, is_head: bool) -> Out:
         sp.substituting = outer
         if found.parts:
             found.called = found.filled = True
-            if is_head and not isinstance(child, tree.Names):
+            if isinstance(child, tree.Names):
+                found.parts = dress(found.parts, node.format)
+            elif is_head:
                 found.parts = [_head_part(sp, join(found.parts), None, "")]
                 sp.first_names = join(found.parts)
-            found.parts = dress(found.parts, node.format)
             return found
         sp.substituted, sp.printed = before, printed
     sp.head_done = True if is_head else sp.head_done

@@ -63,7 +63,7 @@ def _parts_of_name(name: PersonName, style: NameFormat, inverted: bool, level: i
             return f"{name.family}{style.sort_separator}{given}"
         return f"{given}{name.family}" if given.endswith("\xa0") else f"{given} {name.family}"
     if name.literal:
-        return _wrap(name.literal, family_format)
+        return _case(name.literal, family_format)
     long = style.form != "short" or level > SHORT
     if name.static:
         given = name.given if long else ""
@@ -91,13 +91,15 @@ def _parts_of_name(name: PersonName, style: NameFormat, inverted: bool, level: i
         given_part = given_format.prefix + given_part + given_format.suffix
         return given_part + core if given_part.endswith(("\xa0", " ")) else f"{given_part} {core}"
     core = _case(name.family, family_format)
+    dropping = _case(name.dropping.strip(), given_format)
+    non_dropping = _case(name.non_dropping, family_format)
     if style.demote == "display-and-sort":
-        particles = join_particle(name.dropping, name.non_dropping)
+        particles = join_particle(dropping, non_dropping.strip())
     else:
-        particles = name.dropping
-        core = join_particle(_case(name.non_dropping, family_format), core)
+        particles = dropping
+        core = join_particle(non_dropping, core)
     core = family_format.prefix + core + family_format.suffix
-    given_part = " ".join(_case(p.strip(), given_format) for p in (given, particles) if p)
+    given_part = " ".join(p for p in (_case(given.strip(), given_format), particles) if p)
     if given_part:
         core += style.sort_separator + given_format.prefix + given_part + given_format.suffix
     if name.suffix:

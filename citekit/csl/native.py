@@ -332,7 +332,7 @@ class NativeProcessor:
             names=head,
             number=document.numbers.get(cite.id, 0) if found.prints_number else 0,
             year_suffix=distinction.year_suffix if found.prints_suffix else "",
-            locator=bool(cite.locator),
+            locator=found.prints_locator,
         )
         if mode != "author-only" and self._joining.groups:
             rendered.without_names = _later(program, item, state, "names", True) if head else None

@@ -334,7 +334,7 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
 
 
 _QUOTE_THEN_MARK = re.compile(
-    rf"({QUOTE_CLOSE}(?:[{CLOSE}{QUOTE_CLOSE}]*{QUOTE_CLOSE})?{_BETWEEN})([.,!?]+)"
+    rf"({CLOSE}*{QUOTE_CLOSE}(?:[{CLOSE}{QUOTE_CLOSE}]*{QUOTE_CLOSE})?{_BETWEEN})([.,!?]+)"
 )
 _MARK_QUOTE_STOP = re.compile(rf"([.!?,:;])({_BETWEEN}{QUOTE_CLOSE}{_BETWEEN})\.")
 

@@ -1,6 +1,7 @@
 """The six values of CSL's `text-case`, on rich text.
 
-Markup inside a field keeps its place; what is marked `nocase` keeps its letters.
+Markup inside a field keeps its place; what is marked `nocase`, raised, lowered or in small
+capitals keeps its letters: "10<sup>th</sup>", "x<sub>n</sub>".
 """
 
 import json
@@ -9,10 +10,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from citekit.csl.richtext import CLOSE, MARKS, NOCASE, OPENING, pieces
+from citekit.csl.richtext import CLOSE, MARKS, NOCASE, OPENING, SUB, SUP, TOGGLE_CAPS, pieces
 
 Case = Callable[[str], str]
 
+_KEPT = frozenset([NOCASE, SUP, SUB, TOGGLE_CAPS])
+"""Marks of a field whose text is of no case but its own."""
 _WORD = re.compile(rf"[^\s{MARKS}/–—-]+|[\s{MARKS}/–—-]+")
 
 
@@ -23,10 +26,10 @@ def _stop_words() -> frozenset[str]:
 
 
 def _protected(case: Case) -> Case:
-    """Apply `case` to all of a text but what is marked nocase."""
+    """Apply `case` to all of a text but what keeps its letters."""
 
     def apply(text: str) -> str:
-        if NOCASE not in text:
+        if text.isascii() or _KEPT.isdisjoint(text):
             return case(text)
         out: list[str] = []
         depth: list[str] = []
@@ -38,7 +41,7 @@ def _protected(case: Case) -> Case:
                 depth.append(piece)
                 out.append(piece)
             else:
-                out.append(piece if NOCASE in depth else case(piece))
+                out.append(case(piece) if _KEPT.isdisjoint(depth) else piece)
         return "".join(out)
 
     return apply
@@ -53,7 +56,7 @@ def _capitalize_first(text: str) -> str:
     found = _FIRST_WORD.match(text)
     if not found or _MIXED.match(text, found.start(2)):
         return text
-    if NOCASE in found.group(1):
+    if not _KEPT.isdisjoint(found.group(1)):
         return text
     i = found.start(2)
     return text[:i] + text[i].upper() + text[i + 1 :]
@@ -84,7 +87,7 @@ _TITLE_TOKEN = re.compile(rf"([\s{MARKS}–—/\-]+)")
 def _title(text: str) -> str:
     """English title case over rich text."""
     tokens = _TITLE_TOKEN.split(text)
-    protected = _nocase_tokens(tokens) if NOCASE in text else None
+    protected = None if text.isascii() or _KEPT.isdisjoint(text) else _kept_tokens(tokens)
     words = [i for i in range(0, len(tokens), 2) if any(c.isalnum() for c in tokens[i])]
     if not words:
         return text
@@ -111,17 +114,17 @@ def _title_word(word: str, edge: bool, stop: frozenset[str], tokens: list[str], 
                 return _capitalize_word(word)  # "Pro-Environmental", but "Step-by-Step"
             return word.lower() if bare in (lower, lower.capitalize()) else word
         return _capitalize_word(word)
-    if (len(bare) == 1 and not bare.isascii()) or _ABBREVIATED.match(bare):
+    if (len(bare) == 1 and not bare.isascii()) or (not edge and _ABBREVIATED.match(bare)):
         return word  # "β-Carotene", "e.g.", "l’autre"
     return _capitalize_word(word)
 
 
-def _nocase_tokens(tokens: list[str]) -> set[int]:
+def _kept_tokens(tokens: list[str]) -> set[int]:
     protected: set[int] = set()
     depth: list[str] = []
     for i, token in enumerate(tokens):
         if i % 2 == 0:
-            if NOCASE in depth:
+            if not _KEPT.isdisjoint(depth):
                 protected.add(i)
             continue
         for char in token:

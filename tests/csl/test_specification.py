@@ -79,3 +79,46 @@ def test_no_position_holds_in_a_bibliography() -> None:
     csl = style(layout, bibliography=f"<bibliography><layout>{layout}</layout></bibliography>")
     assert cited(csl, book()) == "first"
     assert listed(csl, book()) == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "printed"),
+    [(".", "A. B"), (", ibid.", "A, ibid. B"), ("?", "A?; B"), (" and", "A and; B")],
+)
+def test_a_point_that_ends_a_cite_stands_for_the_delimiter(suffix: str, printed: str) -> None:
+    csl = style('<text variable="title"/>', around='delimiter="; "')
+    made = engine(csl, [book("a", title="A"), book("b", title="B")])
+    assert made.citations([Cluster((Cite("a", suffix=suffix), Cite("b")))]) == [printed]
+
+
+def test_names_that_are_not_printed_are_there_for_their_group() -> None:
+    layout = f'<group delimiter=" ">{AUTHOR}<text value="supra"/></group>'
+    made = engine(style(layout), [book()])
+    assert made.citations([Cluster((Cite("a", mode="suppress-author"),))]) == ["supra"]
+
+
+def test_affixes_of_names_do_not_stand_around_what_is_no_name() -> None:
+    layout = (
+        '<names variable="author" prefix="[" suffix="]">'
+        '<substitute><names variable="editor"/><text variable="title"/></substitute></names>'
+    )
+    assert cited(style(layout), book(author=[])) == "Words"
+    assert cited(style(layout), book(author=[], editor=[person("Auezov")])) == "[Auezov]"
+
+
+def test_formatting_of_family_names_is_that_of_their_particles() -> None:
+    """Name-part Formatting: affects "family" and "non-dropping-particle"."""
+    layout = (
+        '<names variable="author"><name name-as-sort-order="all">'
+        '<name-part name="family" text-case="uppercase"/></name></names>'
+    )
+    vincent = {**person("Gogh", "Vincent"), "non-dropping-particle": "van"}
+    assert cited(style(layout), book(author=[vincent])) == "GOGH, Vincent VAN"
+    assert cited(style(layout), book(author=[{"literal": "Who"}])) == "WHO"
+
+
+@pytest.mark.parametrize("case", ["uppercase", "lowercase", "title", "capitalize-all", "sentence"])
+@pytest.mark.parametrize("tag", ["sup", "sub", "sc"])
+def test_what_is_raised_or_in_small_capitals_keeps_its_letters(case: str, tag: str) -> None:
+    csl = style(f'<text variable="title" text-case="{case}"/>')
+    assert cited(csl, book(title=f"on the <{tag}>nTh</{tag}> day")).split()[2] == "nTh"
