@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from citekit.extract.meta import values_of
 from citekit.extract.people import likeness
 from citekit.extract.persons import Persons
 from citekit.extract.remarks import remarks
-from citekit.extract.titles import Spelling, in_capitals, sentence_case, without_mark
+from citekit.languages import is_shouted, sentence_case, spellings
 from citekit.model import (
     BBK,
     DOI,
@@ -141,13 +142,12 @@ class Draft(Persons):
 
     def _titles(self) -> None:
         made: dict[str, str] = {}
-        evidence: Spelling | None = None
         for block in self._ordered(self.heads.titles):
             text = without_mark(block.text)
             place = (block.place[0], block.place[0] + len(self._cut(block, text)))
-            if in_capitals(text):
-                evidence = evidence or Spelling.of(self.repaired.text)
-                text = sentence_case(text, evidence)
+            if is_shouted(text):
+                proper = spellings(text, self.repaired.text)
+                text = sentence_case(text, block.language, proper)
             made[block.language] = text
             self.record(f"title.{block.language}", text, place, block.confidence)
         self.values["title"] = Text(made) if made else None
@@ -347,11 +347,9 @@ class Draft(Persons):
     def _language(self, body: Sequence[Place]) -> None:
         """The language of the article is that of its body."""
         longest = max(body, key=lambda place: place[1] - place[0], default=(0, 0))
-        middle = sum(longest) // 2  # it may begin with an abstract in another language
-        text = self.repaired.text[max(longest[0], middle - 2000) : min(longest[1], middle + 2000)]
         first = self._ordered(self.heads.titles) or self._ordered(self.heads.abstracts)
-        if len(text) > 300:
-            self.values["language"] = language_of(text)
+        if longest[1] - longest[0] > 300:
+            self.values["language"] = _spoken_in(self.repaired.text[slice(*longest)])
         elif first:
             self.values["language"] = first[0].language
         language = self.values.get("language")
@@ -360,6 +358,25 @@ class Draft(Persons):
             if value is not None and language in value and value.language != language:
                 pairs = dict(value.items())
                 self.values[name] = type(value)({language: pairs.pop(language), **pairs})
+
+
+def without_mark(title: str) -> str:
+    """Return a title without the footnote mark and the full stop at its end.
+
+    >>> without_mark("в НОЦ МИОН при ИГУ*"), without_mark("Рынок в XX в.")
+    ('в НОЦ МИОН при ИГУ', 'Рынок в XX в.')
+    """
+    title = re.sub(r"\s*[*†‡¹²³]+$", "", title.strip())
+    if re.search(r"[^\W\d_]{3,}\.$", title):
+        title = title[:-1]
+    return title.strip(" ;,")
+
+
+def _spoken_in(body: str) -> str:
+    """Return the language in which most places of a body are, which may begin with abstracts."""
+    places = (len(body) * tenth // 10 for tenth in (3, 5, 7, 9))
+    votes = Counter(language_of(body[max(0, at - 350) : at + 350]) for at in places)
+    return votes.most_common(1)[0][0]
 
 
 def _alike(people: Sequence[Person], others: Sequence[Person]) -> bool:

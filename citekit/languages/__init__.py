@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from citekit.lazy import lazy
 
 if TYPE_CHECKING:
-    from citekit.languages.casing import is_shouted, lower, proper_names, sentence_case, upper
+    from citekit.languages.casing import is_shouted, lower, sentence_case, spellings, upper
     from citekit.languages.collation import collator, sort_key
     from citekit.languages.decode import Decoded, decode
     from citekit.languages.hyphens import Words
@@ -63,13 +63,13 @@ __all__ = [
     "month_number",
     "normalise_tag",
     "parse_language",
-    "proper_names",
     "repair",
     "romanise",
     "script_of",
     "scripts_of",
     "sentence_case",
     "sort_key",
+    "spellings",
     "split_given",
     "systems",
     "upper",
@@ -78,7 +78,7 @@ __all__ = [
 lazy(
     __name__,
     {
-        "casing": "is_shouted lower proper_names sentence_case upper",
+        "casing": "is_shouted lower sentence_case spellings upper",
         "collation": "collator sort_key",
         "decode": "Decoded decode",
         "hyphens": "Words",

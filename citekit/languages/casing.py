@@ -1,6 +1,7 @@
 """Capitals and small letters: by language, and back from titles printed in capitals only."""
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from functools import cache
 
@@ -53,8 +54,8 @@ def sentence_case(text: str, language: str = "en", proper: Collection[str] = ())
     Args:
         text: The title.
         language: Its language (BCP 47).
-        proper: Names and abbreviations as they are to be written, such as `proper_names` finds in
-            the body of the article; they are added to the names in the data of the language.
+        proper: Names and abbreviations as they are to be written, such as `spellings` finds in
+            the article; they come before to the names in the data of the language.
 
     >>> sentence_case("ҚАЗАҚСТАН РЕСПУБЛИКАСЫНДАҒЫ ХХІ ҒАСЫР МӘДЕНИЕТІ", "kk")
     'Қазақстан Республикасындағы ХХІ ғасыр мәдениеті'
@@ -100,34 +101,49 @@ def _recased(word: str, language: str, known: dict[str, str]) -> str:
     return small
 
 
-def proper_names(text: str) -> frozenset[str]:
-    """Return the words that `text` writes with a capital inside sentences, and never without.
+def spellings(title: str, text: str) -> frozenset[str]:
+    """Return the words of a title in capitals as an article writes them inside its sentences.
 
-    Of words in capitals only short ones: those are abbreviations, longer ones parts of headings.
+    A word that the text has only in other cases (`Казахстана`) is written as they are. Words that
+    it has not are left out.
 
-    >>> sorted(proper_names("Река Ишим течёт в Астане. Наша река, Ишим, широка. Она вне ОЭСР."))
-    ['Астане', 'Ишим', 'ОЭСР']
+    >>> sorted(spellings("О КАЗАХСТАНЕ И КНР", "развитие Казахстана, его рынка и КНР, о том"))
+    ['КНР', 'Казахстане', 'и']
     """
-    capital: set[str] = set()
-    small: set[str] = set()
-    for line in text.split("\n"):
-        if is_shouted(line):
-            continue
-        for match in _WORD.finditer(line):
-            word = match[0]
-            if word.islower():
-                small.add(word)
-            elif (
-                len(word) > 1
-                and (not word.isupper() or len(word) < 7)
-                and _INSIDE.search(line, 0, match.start())
-            ):
-                capital.add(word)
-    return frozenset(word for word in capital if word.lower() not in small)
+    small = text.lower()
+    if len(small) != len(text):  # a capital whose small form is two letters
+        small = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    words = {part for word in _WORD.findall(title) for part in (word, *word.split("-"))}
+    return frozenset(filter(None, (_spelled(word.lower(), text, small) for word in words)))
 
 
-# What stands before a word inside a sentence: a small letter, a comma or a closing bracket.
-_INSIDE = re.compile(r"[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][,;)»”]? \Z|[,;] \Z")
+def _spelled(word: str, text: str, small: str) -> str | None:
+    """Return a word as `text`, which is `small` in small letters, writes it or its other forms."""
+    own: Counter[str] = Counter()
+    shapes: Counter[str] = Counter()
+    stem = word[: max(4, len(word) - 3)] if len(word) > 4 else word
+    at = small.find(stem)
+    while at >= 0:
+        other = _WORD.match(text, at) if _INSIDE.search(text, max(0, at - 4), at) else None
+        if other and other[0].lower() == word:
+            own[other[0]] += 1
+        elif other and len(word) > 4 and len(other[0]) <= len(word) + 4:
+            shapes[_shape(other[0])] += 1
+        at = small.find(stem, at + 1)
+    if own:
+        return own.most_common(1)[0][0]
+    shape = shapes.most_common(1)[0][0] if shapes else "upper"
+    return {"lower": word, "title": word[:1].upper() + word[1:], "upper": None}[shape]
+
+
+def _shape(word: str) -> str:
+    if word.islower():
+        return "lower"
+    return "upper" if word.isupper() and len(word) > 1 else "title"
+
+
+# What stands before a word inside a sentence: a small letter or a comma, and a space.
+_INSIDE = re.compile(r"[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄ][ ,)] ?[«“\"(]?\Z")
 
 
 def _data(language: str, name: str) -> dict[str, object]:

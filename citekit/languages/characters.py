@@ -18,12 +18,21 @@ def _table(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("[" + re.escape("".join(table)) + "]+"), table
 
 
+@cache
+def _any() -> re.Pattern[str]:
+    """Return the pattern of any character that has to be repaired: most texts have none."""
+    characters = "".join(c for table in load("damage", "characters").values() for c in table)
+    return re.compile("[" + re.escape(characters) + "]")
+
+
 def character_edits(text: str) -> Iterator[Edit]:
     """Yield the edits for ligatures, odd spaces, invisible and misplaced characters.
 
     >>> [e.new for e in character_edits("immunodeﬁciency")]
     ['fi']
     """
+    if not _any().search(text):
+        return
     for code in load("damage", "characters"):
         pattern, table = _table(code)
         for run in pattern.finditer(text):
@@ -37,6 +46,8 @@ def composed_edits(text: str) -> Iterator[Edit]:
     >>> [e.new for e in composed_edits("крайний".replace("й", "и\u0306"))]
     ['й', 'й']
     """
+    if unicodedata.is_normalized("NFC", text):
+        return
     for match in _DECOMPOSED.finditer(text):
         new = unicodedata.normalize("NFC", match[0])
         if new != match[0]:
@@ -45,7 +56,7 @@ def composed_edits(text: str) -> Iterator[Edit]:
 
 # A space before a mark, or after an opening one. What else must hold is asked where one is found:
 # most texts have none.
-_BEFORE_MARK = re.compile(r"(?<! )(?P<space> +)(?P<mark>[.,!?)\]»])")
+_BEFORE_MARK = re.compile(r"(?P<space> +)(?P<mark>[.,!?)\]»])")
 _AFTER_OPENING = re.compile(r"(?P<mark>[(\[«])(?P<space> +)(?=\w)")
 
 
@@ -91,6 +102,7 @@ _NEXT_AREA = re.compile(r"\s*[–—-]\s")
 _SPACED_LETTERS = re.compile(
     r"(?<![\w.])[^\W\d_](?: [^\W\d_])(?: {1,5}[^\W\d_](?![\w.'’])){2,}(?!\w)"
 )
+_TWO_SPACED = re.compile(r" [^\W\d_] {1,5}[^\W\d_](?!\w)")
 _VOWELS = frozenset("аәеёиоөуұүыіэюяїєaeiouy")
 
 
@@ -100,6 +112,8 @@ def letter_spacing_edits(text: str) -> Iterator[Edit]:
     >>> [e.new for e in letter_spacing_edits("К л ю ч е в ы е  с л о в а: регион")]
     ['Ключевые слова']
     """
+    if not _TWO_SPACED.search(text):
+        return
     for match in _SPACED_LETTERS.finditer(text):
         words = [word.replace(" ", "") for word in re.split(r" {2,}", match[0])]
         if all(map(_pronounceable, words)):

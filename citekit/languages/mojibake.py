@@ -9,6 +9,7 @@ This has to come before any other repair: folded quotes or composed accents cann
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -106,6 +107,13 @@ def _suspicious() -> re.Pattern[str]:
     return re.compile(rf"[^\x09-\x7e{sound}]|{ill_cased}|{_CAPITAL_YA.pattern}")
 
 
+@cache
+def _unsound() -> re.Pattern[str]:
+    return re.compile(rf"[^\x09-\x7e{re.escape(''.join(sorted(_sound())))}]")
+
+
+# A capital after a small letter: what is suspicious of letters that are sound by themselves.
+_ILL_CAPITAL = re.compile(r"[А-ЯЁ](?<=[а-яё].)")
 # MacCyrillic has its small я where cp1251 has the capital: `сохранЯет`.
 _CAPITAL_YA = re.compile(r"(?<=[а-яё]{2})Я(?![А-ЯЁ])")
 
@@ -124,9 +132,7 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
     ['МЕМЛЕКЕТТІК государственное']
     """
     spans = list(_line_spans(text))
-    suspects = [
-        number for number, (start, end) in enumerate(spans) if _suspicious().search(text[start:end])
-    ]
+    suspects = _suspects(text, [start for start, _ in spans])
     if not suspects:
         # koi8-r read as cp1251, and the reverse, make other words of the same letters.
         longest = sorted(range(len(spans)), key=lambda n: spans[n][0] - spans[n][1])[:_SAMPLE]
@@ -156,6 +162,20 @@ def single_byte_edits(text: str) -> Iterator[Edit]:
         beside = chosen.get(number - 1) or chosen.get(number + 1)
         if beside and not beside.cyrillic and _all_damaged(line, beside):
             yield Edit(start, end, beside.undo(line), beside.code)
+
+
+def _suspects(text: str, starts: list[int]) -> list[int]:
+    """Return the numbers of the lines that hold what does not belong in sound text.
+
+    Args:
+        text: The text.
+        starts: Where its lines begin.
+    """
+    places = [m.start() for m in _unsound().finditer(text)]
+    for match in _ILL_CAPITAL.finditer(text):
+        around = text[max(0, match.start() - 4) : match.end() + 3]
+        places += [match.start()] if _suspicious().search(around) else []
+    return sorted({bisect_right(starts, place) - 1 for place in places})
 
 
 def _is_noise(line: str) -> bool:
@@ -303,12 +323,13 @@ def _damaged(token: str, kind: Misreading) -> int:
     for c in token:
         true = kind.table.get(ord(c))
         if true is None:
-            sound += bool(_LETTER.match(c))
-            if not _LETTER.match(c):
+            if c.isalpha():
+                sound += 1
+            else:
                 current = 0
         else:
             foreign += 1
-            current = current + 1 if _LETTER.match(true) else 0
+            current = current + 1 if true.isalpha() else 0
             longest = max(longest, current)
     return max(longest, 1) if foreign > sound else 0
 

@@ -1,8 +1,9 @@
 """How much a run of Cyrillic looks like language: the judge between readings of damaged text."""
 
 import re
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import pairwise, repeat
+from operator import add
 
 from citekit.languages._load import folders_with, load
 
@@ -41,6 +42,7 @@ def _weights() -> tuple[dict[str, float], ...]:
     )
 
 
+@lru_cache(maxsize=512)
 def plausibility(text: str) -> float:
     """Return how like language `text` looks, from 0 (noise) to 1 (ordinary prose).
 
@@ -57,9 +59,7 @@ def plausibility(text: str) -> float:
     if not total:
         return 0.0
     ill_cased = sum(a.islower() and b.isupper() for word in words for a, b in pairwise(word))
-    seen = [
-        a + b for word in map(str.lower, words) for a, b in zip("_" + word, word + "_", strict=True)
-    ]
-    best = max(sum(known.get(pair, 0.0) for pair in seen) for known in _weights())
+    seen = [pair for word in map(str.lower, words) for pair in map(add, "_" + word, word + "_")]
+    best = max(sum(map(known.get, seen, repeat(0.0))) for known in _weights())
     share: float = (best - 2 * ill_cased) / total
     return max(0.0, share)

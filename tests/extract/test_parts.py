@@ -10,7 +10,6 @@ from citekit.extract.dates import find_date
 from citekit.extract.document import Line
 from citekit.extract.keywords import split_keywords
 from citekit.extract.people import likeness
-from citekit.extract.titles import Spelling, sentence_case
 from citekit.extract.vocabulary import labels_of
 
 
@@ -194,18 +193,6 @@ def test_a_list_without_numbers() -> None:
 )
 def test_keywords(text: str, items: tuple[str, ...]) -> None:
     assert split_keywords(text) == items
-
-
-def test_capitals_become_small_letters_but_for_names() -> None:
-    text = "о рынке Казахстана, который в ЕАЭС растёт; и Жезказганского месторождения"
-    title = "РЫНОК КАЗАХСТАНА В ЕАЭС: МЕСТОРОЖДЕНИЕ XX ВЕКА"
-    assert (
-        sentence_case(title, Spelling.of(text)) == "Рынок Казахстана в ЕАЭС: месторождение XX века"
-    )
-
-
-def test_a_title_in_small_letters_stays() -> None:
-    assert sentence_case("Путь Абая", Spelling.of("")) == "Путь Абая"
 
 
 def test_names_are_alike_across_scripts() -> None:
