@@ -88,67 +88,100 @@ def _by_mark() -> dict[Mark, dict[str, dict[str, float]]]:
     return result
 
 
+@cache
+def _best_fit() -> dict[Mark, dict[str, float]]:
+    """Return the best score with which each label can follow any other through a mark."""
+    result: dict[Mark, dict[str, float]] = {}
+    for mark, rows in _by_mark().items():
+        best = result.setdefault(mark, {})
+        for row in rows.values():
+            for candidate, score in row.items():
+                best[candidate] = max(score, best.get(candidate, score))
+    return result
+
+
 _BEAM = 7.5
 """A path this much worse than the best one so far is given up."""
 _WIDTH = 9
+_REPEATED_YEAR = 3.5
 
 
 def read(found: list[Piece]) -> Reading:
     """Return the best reading of the pieces."""
-    by_mark = _by_mark()
     layer: dict[_Key, _State] = {("BEGIN", False, False): (0.0, None)}
     layers = []
     for index, piece in enumerate(found):
-        following = _step(layer, by_mark[piece.mark], _options(piece, found, index))
+        following = _step(layer, piece.mark, _options(piece, found, index))
         if not following:
             # No rule leads on from here: what follows is kept, and the reading goes on behind it.
-            best_key = max(layer, key=lambda k: layer[k][0])
-            following[("LEFTOVER", *best_key[1:])] = (layer[best_key][0] - 6, best_key)
-        if len(following) > 2:
-            least = max(s[0] for s in following.values()) - _BEAM
-            following = {k: s for k, s in following.items() if s[0] > least}
-            if len(following) > _WIDTH:
-                ranked = sorted(following.items(), key=lambda item: -item[1][0])
-                following = dict(ranked[:_WIDTH])
+            best_key, best = next(iter(layer.items()))
+            following[("LEFTOVER", *best_key[1:])] = (best[0] - 6, best_key)
+        if len(following) > 1:
+            ranked = sorted(following.items(), key=_by_score, reverse=True)
+            least = ranked[0][1][0] - _BEAM
+            following = {k: s for k, s in ranked[:_WIDTH] if s[0] > least}
         layers.append(following)
         layer = following
     return _traced(layers)
 
 
+def _by_score(path: tuple[_Key, _State]) -> float:
+    return path[1][0]
+
+
 def _step(
-    layer: dict[_Key, _State], rows: dict[str, dict[str, float]], options: list[tuple[str, float]]
+    layer: dict[_Key, _State], mark: Mark, options: list[tuple[str, float]]
 ) -> dict[_Key, _State]:
+    """Return the best path to each key behind one more piece.
+
+    What cannot come within `_BEAM` of the best path is not looked at: states come in the order of
+    their scores, and options in the order of the most that they can add.
+    """
+    rows, most = _by_mark()[mark], _best_fit()[mark]
+    weighed = []
+    for label, own in options:
+        fit = most.get(label)
+        if fit is not None:
+            alone, within = _HOST_MATTERS.get(label, _NOTHING)
+            weighed.append(
+                (
+                    own + fit + (alone if alone > within else within),
+                    label,
+                    own + alone,
+                    own + within,
+                )
+            )
+    weighed.sort(reverse=True)
     following: dict[_Key, _State] = {}
-    weighed = [
-        (label, own + _HOST_MATTERS[label][0], own + _HOST_MATTERS[label][1], label in _YEARS)
-        if label in _HOST_MATTERS or label in _YEARS
-        else (label, own, own, False)
-        for label, own in options
-    ]
+    floor = float("-inf")
     for key, (total, _) in layer.items():
         label, hosted, dated = key
         row = rows.get(label)
         if row is None:
             continue
-        for candidate, alone, within, is_year in weighed:
+        for bound, candidate, alone, within in weighed:
+            if total + bound <= floor:
+                break
             fit = row.get(candidate)
             if fit is None:
                 continue
             now_hosted = hosted or candidate in _HOSTS
             score = total + fit + (within if now_hosted else alone)
+            is_year = candidate in _YEARS
             if is_year and dated:
-                score -= 3.5
+                score -= _REPEATED_YEAR
+            if score <= floor:
+                continue
             target = (candidate, now_hosted, dated or is_year)
             best = following.get(target)
             if best is None or score > best[0]:
                 following[target] = (score, key)
+                floor = max(floor, score - _BEAM)
     return following
 
 
 def _traced(layers: list[dict[_Key, _State]]) -> Reading:
-    last = layers[-1]
-    key = max(last, key=lambda k: last[k][0])
-    total = last[key][0]
+    key, (total, _) = next(iter(layers[-1].items()))
     labels, margins = [], []
     for states in reversed(layers):
         score, back = states[key]
@@ -161,6 +194,7 @@ def _traced(layers: list[dict[_Key, _State]]) -> Reading:
     return Reading(tuple(reversed(labels)), total, tuple(reversed(margins)))
 
 
+_NOTHING = (0.0, 0.0)
 # What an element is worth (without a host, with one).
 _HOST_MATTERS = {
     "ISSUE": (-3.0, 0.5),
@@ -296,7 +330,6 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
     if lower:
         host -= 0.4
     options = [
-        ("HEAD", _body_score(piece, found, index)),
         ("TITLE", title),
         ("PARALLEL", title - 0.3),
         ("INFO", info),
@@ -323,6 +356,8 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
         ("LEFTOVER", -3.5 - 0.12 * size),
     ]
+    if index == 0:
+        options.append(("HEAD", _body_score(piece, found)))
     note = -2.2 + (5.5 if first & BIT["notes"] else 0) - (0 if size else 0.5)
     if text[:1] == "[" and text[-1:] == "]":
         note += 0.5
@@ -341,11 +376,11 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
 _ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
 
 
-def _body_score(piece: Piece, found: list[Piece], index: int) -> float:
+def _body_score(piece: Piece, found: list[Piece]) -> float:
     """Return how well a body stands as author: `Ministry of Labour. (2022). Report`."""
-    following = found[index + 1].element if index + 1 < len(found) else None
+    following = found[1].element if len(found) > 1 else None
     dated = following is not None and following.label in ("YEARP", "YEAR")
-    if index == 0 and dated and piece.bits & BIT["body_words"] and piece.text[:1].isupper():
+    if dated and piece.bits & BIT["body_words"] and piece.text[:1].isupper():
         return 3.0 if following is not None and following.label == "YEARP" else -2.0
     return -20.0
 

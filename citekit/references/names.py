@@ -63,11 +63,11 @@ _ANY = "[" + _letters(*_RANGES, upper=True) + _letters(*_RANGES, upper=False) + 
 
 # McGraw, O’Neil, ИВАНОВ, Данилов-Данильян, аль-Фараби after its particle
 _FAMILY = (
-    rf"(?:{UPPER}['’]{UPPER}{LOWER}{{1,24}}|{UPPER}{LOWER}{{1,24}}(?:{UPPER}{LOWER}{{2,20}}"
-    rf")?|{UPPER}{{2,24}})"
+    rf"(?:{UPPER}(?:['’]{UPPER}{LOWER}{{1,24}}+|{LOWER}{{1,24}}+(?:{UPPER}{LOWER}{{2,20}}+"
+    rf")?|{UPPER}{{1,23}}))"
 )
 # `Mel' nichenko`: web tools put a space behind the apostrophe of a soft sign.
-_FAMILY = rf"{_FAMILY}(?:(?<=['’])\s[a-z]{{2,20}})?(?:[-‐]{_ANY}{{2,24}}){{0,2}}"
+_FAMILY = rf"{_FAMILY}(?:(?<=['’])\s[a-z]{{2,20}})?(?:[-‐]{_ANY}{{2,24}}+){{0,2}}"
 # И. И., И.И., Қ.-Ж., Дж., Yu., ZH., Ю
 _INITIAL = (
     rf"(?!No\.|Vol|Ed\.|Pt\.)(?:(?:ZH|CH|SH|KH|TS|YA|YU|YE|JA|JU|SHCH)|{UPPER}(?:{LOWER}"

@@ -14,8 +14,10 @@ from functools import cache
 from typing import Literal
 
 from citekit.references import acts
-from citekit.references.elements import YEAR, Element, element_at, folded_words, openings
+from citekit.references.elements import Element, element_at
 from citekit.references.names import LOWER, UPPER, NameList, heading, host_names
+from citekit.references.openings import folded_words, openings
+from citekit.references.terminals import YEAR
 from citekit.references.vocabulary import (
     BIT,
     alternation,
@@ -42,9 +44,10 @@ MOST_CHARACTERS = 3000
 _SPACES = "\t\r\n\x0b\x0c\x85\u00a0\u202f\u3000\u2028\u2029" + "".join(
     map(chr, range(0x2002, 0x200B))
 )
-_SAME = dict.fromkeys(map(ord, _SPACES), " ")
-_SAME |= dict.fromkeys(map(ord, "\u2010\u2011\u00ad\u00ac"), "-")
-_SAME |= dict.fromkeys(map(ord, "–—―−\u2012"), "–")
+_SAME = dict.fromkeys(_SPACES, " ")
+_SAME |= dict.fromkeys("\u2010\u2011\u00ad\u00ac", "-")
+_SAME |= dict.fromkeys("—―−\u2012", "–")
+_UNLIKE = re.compile(f"[{''.join(_SAME)}]")
 _LATEX = re.compile(r"\\(?:linebreak|newline|ldots|\\)|\\[,;!]|~")
 
 
@@ -54,7 +57,7 @@ def levelled(text: str) -> str:
     >>> levelled("С.\u00a05—7")
     'С. 5–7'
     """
-    text = text.translate(_SAME)
+    text = _UNLIKE.sub(lambda m: _SAME[m.group()], text)
     if "\\" in text or "~" in text:
         text = _LATEX.sub(
             lambda m: (" ... " if "dots" in m.group() else "").ljust(len(m.group())), text
@@ -120,8 +123,8 @@ class _Cutter:
         self.limit = min(len(text), MOST_CHARACTERS)
         self.found: list[Piece] = []
         self.mark: Mark = "none"
-        known = folded_words(text, self.limit)
-        self.has_act = acts.may_have_act([word for _, word in known])
+        known = folded_words(text[: self.limit])
+        self.has_act = acts.may_have_act(known)
         self.openers = openings(text, self.limit, known)
 
     def run(self) -> list[Piece]:

@@ -1,0 +1,83 @@
+"""Addresses and identifiers: where a source is found, and by what number it is known."""
+
+from __future__ import annotations
+
+from citekit.references.terminals.common import ANY, DIGITS, Rows, any_of, folded, make
+from citekit.references.vocabulary import first_words
+
+_SITE = (
+    r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}\.(?:kz|ru|com|org|net|edu|gov|info|ua|de|uk|eu|рф"
+    r"|қаз|io|su|by|uz|kg)"
+)
+_ADDRESS = (
+    r"(?:(?:https?|ftp)\s?:\s?/{1,2}\s?[^\s<>«»]{2,900}|www\.[^\s<>«»]{3,400}"
+    rf"|{_SITE}(?:/[^\s<>«»]{{0,400}})?(?![\w.]))"
+)
+_DOI = r"10\s?\.\s?\d{4,9}(?:\.\d+)?\s?/\s?[^\s;,\[\]«»]{1,200}(?:,(?=\S)[^\s;\[\]«»]{1,100})?"
+
+
+def rows() -> Rows:
+    """Yield the terminals of this kind."""
+    modes = rf"{any_of('access_mode')}(?!\w)"
+    yield DIGITS, make("DOI", 6, rf"(?P<doi>{_DOI})")
+    yield DIGITS, make("ISBN", 3.5, r"(?P<isbn>97[89][-– ]?\d[-– \d]{8,13}[\dXХ])(?!\w)")
+    yield (
+        first_words("access_mode"),
+        make("URL", 7, rf"(?:{modes}|\s?:|\s){{1,4}}(?:/{{2}}\s?)?(?P<url>{_ADDRESS})"),
+    )
+    yield (
+        first_words("access_mode"),
+        make(
+            "ACCESS",
+            3.5,
+            r"(?:(?i:режим доступа|режим доступу|доступ)\s?:\s?(?=\S)|(?=Доступ из))"
+            r"(?P<access>[^–\[(]{3,120}?)(?=\.?\s[–-]\s|\.\s[A-ZА-Я]|\.?\s?$)",
+        ),
+    )
+    yield (
+        folded("doi"),
+        make(
+            "DOI",
+            7,
+            r"(?i:doi)(?:\s?[:.;]|\s){0,4}(?:(?:https?\s?:\s?//)?(?:dx\.)?doi\.org/)?"
+            rf"(?:doi\s?:\s?)?(?P<doi>{_DOI})",
+        ),
+    )
+    yield folded("doi"), make("DOI", 7, rf"(?i:doi)\.org/(?P<doi>{_DOI})")
+    yield (
+        folded("https"),
+        make("DOI", 7.5, rf"https?\s?:\s?//\s?(?:dx\.|www\.)?doi\.org/(?P<doi>{_DOI})"),
+    )
+    yield folded("http", "https", "ftp", "www"), make("URL", 6, rf"(?P<url>{_ADDRESS})")
+    yield (
+        folded("isbn"),
+        make(
+            "ISBN",
+            6,
+            r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?"
+            r"(?P<isbn>[\dXХ][\d–\- ]{7,16}[\dXХхx](?:\s?\([^()]{1,20}\)){0,2})",
+        ),
+    )
+    yield (
+        folded("issn"),
+        make(
+            "ISSN",
+            6,
+            r"(?i:issn)\s?(?:\([^()]{1,12}\))?\s?[:.]?\s?(?P<issn>\d{4}\s?[-–]\s?\d{3}[\dXХхx])",
+        ),
+    )
+    yield (
+        folded("arxiv"),
+        make(
+            "ARXIV",
+            5,
+            r"(?i:arxiv(?:\s?preprint\s?(?:arxiv)?)?)\s?[:.]\s?(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?)",
+        ),
+    )
+    yield folded("pmid"), make("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})")
+    yield folded("pmcid"), make("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})")
+    yield folded("edn"), make("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)")
+    yield (
+        ANY,
+        make("URL", 3, rf"(?P<url>{_SITE}(?:/[^\s<>«»]{{0,400}})?)(?![\w.])"),
+    )

@@ -1,0 +1,111 @@
+"""Years and dates: of publication, of change, of access."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from citekit.references.terminals.common import (
+    BRACKETS,
+    DIGITS,
+    DOTTED,
+    PAGES,
+    YEAR,
+    Rows,
+    any_of,
+    make,
+    month,
+    year_unit,
+)
+from citekit.references.vocabulary import alternation, first_words, months
+
+
+@cache
+def day() -> str:
+    """Return a pattern for a date with the month as a word."""
+    name, unit = month(), year_unit()
+    return (
+        rf"(?:(?P<day>\d{{1,2}})(?:\s?[-–]\s?(?P<day2>\d{{1,2}}))?\s{{0,2}}(?P<month>{name})(?!\w)\.?"
+        rf"(?:,?\s?(?P<year>{YEAR}){unit})?"
+        rf"|(?P<month3>{name})(?!\w)\.?\s(?P<day3>\d{{1,2}})(?:[-–]\d{{1,2}})?(?!\d),?(?:\s(?P<year3>{YEAR}))?"
+        rf"|(?P<month1>{name})(?!\w)\.?(?:,?\s(?P<year1>{YEAR}){unit})?"
+        rf"|(?P<year2>{YEAR}){unit},?\s?(?:(?P<month2>{name})(?!\w)\.?\s(?P<day2b>\d{{1,2}})(?!\d)"
+        rf"|(?P<day4>\d{{1,2}})(?:\s?[-–]\s?(?P<day5>\d{{1,2}}))?\s?(?P<month4>{name})(?!\w)\.?))"
+    )
+
+
+def rows() -> Rows:
+    """Yield the terminals of this kind."""
+    unit = year_unit()
+    worded = rf"{day()}(?!\w)"
+    unnamed = re.sub(r"\?P<\w+>", "?:", rf"(?:{DOTTED}|{day()})")
+    access = rf"{any_of('access_date')}(?!\w)"
+    yield (
+        DIGITS,
+        make(
+            "JOURNAL",
+            5,
+            rf"(?P<year>{YEAR})(?:\s{month()}\.?(?:\s\d{{1,2}})?)?\s?;\s?(?P<volume>\d{{1,4}})"
+            rf"(?:\s?\((?P<issue>[^()]{{1,12}})\))?\s?:\s?(?P<page>{PAGES})",
+        ),
+    )
+    yield DIGITS, make("DATE", 4.5, rf"(?P<numeric>{DOTTED}){unit}(?![\w])")
+    yield DIGITS, make("DAY", 4.5, worded)
+    yield months().keys() | first_words("months"), make("DATE", 3.5, worded)
+    yield (
+        DIGITS,
+        make(
+            "YEAR",
+            4,
+            rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?[a-zа-в]?\??{unit}"
+            r"(?P<open>\s?[-–](?=\s?\.))?(?![\w]|[-–.]\d)",
+        ),
+    )
+    yield (
+        BRACKETS,
+        make(
+            "ACCESSED",
+            7,
+            rf"[(\[]\s?(?:{access})\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}"
+            rf"|\d[\d. /-]{{5,12}}\d)(?=\s?\D)|[^()\[\]]{{4,40}}(?=[)\]])|{unnamed}"
+            rf")\s?(?:г\.?|ж\.?)?\s?[)\]]?",
+        ),
+    )
+    yield (
+        BRACKETS,
+        make("ACCESSED", 4, rf"[(\[]\s?(?P<accessed>{DOTTED})\s?(?:г\.?)?\s?[)\]]"),
+    )
+    yield (
+        BRACKETS,
+        make(
+            "YEARP",
+            4,
+            rf"\(\s?(?P<year>{YEAR})[a-zа-в]?(?:\s?[-–/]\s?(?P<to>{YEAR}))?"
+            r"(?:,\s?(?P<rest>[^()]{2,24}))?\s?\)(?!\w)",
+        ),
+    )
+    yield (
+        BRACKETS,
+        make("YEAR", 3.5, rf"\[\s?(?P<literal>{YEAR}\s?\??(?:\s?[-–]\s?(?:{YEAR})?\s?)?)\s?\]"),
+    )
+    yield (
+        first_words("access_date"),
+        make(
+            "ACCESSED",
+            7,
+            rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}"
+            rf"|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?!\w)",
+        ),
+    )
+    yield (
+        first_words("publication_date"),
+        make("DATE", 6.5, rf"(?i:{alternation('publication_date')})\s?:\s?(?P<numeric>{DOTTED})"),
+    )
+    yield (
+        first_words("update_date"),
+        make(
+            "UPDATED",
+            6.5,
+            rf"(?i:{alternation('update_date')})\s?:\s?(?P<updated>{DOTTED}|[^–.]{{4,20}})",
+        ),
+    )
