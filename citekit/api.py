@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -182,7 +182,7 @@ def _bibliography(made: Processor, items: Sequence[Item]) -> Bibliography:
         return whole
     # A note style without a bibliography: its first citations are the whole description.
     pairs = zip(items, cited, strict=True)
-    return replace(whole, entries=tuple(Entry(str(item["id"]), text) for item, text in pairs))
+    return whole._replace(entries=tuple(Entry(str(item["id"]), text) for item, text in pairs))
 
 
 _UNKNOWN = "[…]"
@@ -227,7 +227,7 @@ def _with_printed(whole: Bibliography, printed: Mapping[str, str], output: str) 
         entries.append(entry)
     before, after = form.entry
     entries.extend(Entry(key, before + text + after) for key, text in escaped.items())
-    return replace(whole, entries=tuple(entries))
+    return whole._replace(entries=tuple(entries))
 
 
 def _with_keys(named: Sequence[tuple[str | None, Work]]) -> Iterator[tuple[str, Work]]:

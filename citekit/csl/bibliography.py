@@ -25,7 +25,6 @@ from citekit.csl.tree import Layout
 from citekit.csl.writers import Writer
 
 NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
-_NOTHING = Distinction()
 
 
 class EntryPrinter:

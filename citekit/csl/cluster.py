@@ -1,7 +1,6 @@
 """Putting the cites of one citation together: sorted, grouped, collapsed, joined."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from citekit.csl.richtext import CLOSE, GLUE, open_marks
@@ -11,8 +10,7 @@ _JOINS_ITSELF = tuple(",;:.")
 _ENDS_ITSELF = tuple(",.")
 
 
-@dataclass(slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A cite, rendered, with what collapsing has to know of it.
 
     Attributes:

@@ -7,7 +7,7 @@ than it saves below a hundred of them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from citekit.csl.items import Item
 from citekit.csl.richtext import CLOSE, QUOTE_CLOSE, QUOTE_OPEN
@@ -43,8 +43,7 @@ class State:
 Render = Callable[[Item, State], str]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRef:
+class FieldRef(NamedTuple):
     """A text variable, printed as it is."""
 
     name: str
@@ -57,7 +56,6 @@ class FieldRef:
 Part = str | FieldRef | Render
 
 
-@dataclass(slots=True)
 class Out:
     """What a node of the style comes to for one signature.
 
@@ -66,9 +64,13 @@ class Out:
         filled: One of them had a value.
     """
 
-    parts: list[Part] = field(default_factory=list)
-    called: bool = False
-    filled: bool = False
+    __slots__ = ("called", "filled", "parts")
+
+    def __init__(
+        self, parts: list[Part] | None = None, called: bool = False, filled: bool = False
+    ) -> None:
+        self.parts = [] if parts is None else parts
+        self.called, self.filled = called, filled
 
 
 def merge(parts: Sequence[Part]) -> list[Part]:

@@ -7,7 +7,6 @@ constant text and the few calls that print a value.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from citekit.csl import tree
@@ -71,8 +70,7 @@ class Situation(NamedTuple):
     term_first: bool = False
 
 
-@dataclass(slots=True)
-class Program:
+class Program(NamedTuple):
     """What a layout comes to for one signature and situation.
 
     Attributes:
@@ -94,8 +92,8 @@ class Program:
     prints_number: bool
     prints_suffix: bool
     prints_locator: bool
-    fields: list[Part] = field(default_factory=list)
-    head_variable: str = ""
+    fields: list[Part]
+    head_variable: str
 
 
 class Specialiser:

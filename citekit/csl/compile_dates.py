@@ -1,8 +1,7 @@
 """Specialisation of `cs:date`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citekit.csl import tree
 from citekit.csl.code import Out, Part, State, dress
@@ -25,8 +24,7 @@ _BY_DATE_PARTS = {
 }
 
 
-@dataclass(slots=True)
-class _PartPrinter:
+class _PartPrinter(NamedTuple):
     """One date part, with its formatting worked out."""
 
     name: str

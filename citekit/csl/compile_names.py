@@ -1,7 +1,6 @@
 """Specialisation of `cs:names`: options inherited, variables chosen, substitutes found."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citekit.csl import tree
 from citekit.csl.code import Out, Part, Render, State, as_function, dress, join
@@ -20,11 +19,10 @@ _SHARED = (
 _RENAMED = {"name-form": "form", "name-delimiter": "delimiter", "names-delimiter": "between"}
 
 
-@dataclass(frozen=True, slots=True)
-class Nameset:
+class Nameset(NamedTuple):
     """A list of names as one place of a cite prints it."""
 
-    index: int
+    place: int
     variable: str
     style: NameList
 

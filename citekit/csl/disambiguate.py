@@ -6,7 +6,6 @@ each attempt renders that group again and splits it by the new texts.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from citekit.csl.compile_names import Nameset
@@ -17,8 +16,7 @@ from citekit.csl.persons import PersonName
 Expansion = dict[int, tuple[int, tuple[int, ...]]]
 
 
-@dataclass(slots=True)
-class Distinction:
+class Distinction(NamedTuple):
     """What sets the cites of an item apart.
 
     Attributes:
@@ -27,7 +25,7 @@ class Distinction:
         year_suffix: "a", "b", ...
     """
 
-    expand: Expansion = field(default_factory=dict)
+    expand: Expansion
     disambiguate: int = 0
     year_suffix: str = ""
 
@@ -163,7 +161,7 @@ class Disambiguator:
             if len(parts) > 1:
                 self._accept(trial, parts)
                 return list(parts.values()), number + 1
-            if getattr(attempts[number], "keeps", False):
+            if attempts[number].keeps:
                 pending = trial
         return None
 
@@ -215,8 +213,8 @@ class Disambiguator:
                 judge = judges[id(style)] = _Judge(style, crowds, initials_only)
             levels = [judge[name] for name in shown]
             if any(levels):
-                distinction = self._found.setdefault(item.id, Distinction())
-                distinction.expand[nameset.index] = (0, tuple(levels))
+                distinction = self._found.setdefault(item.id, Distinction({}))
+                distinction.expand[nameset.place] = (0, tuple(levels))
 
     # --- condition and year-suffix ---------------------------------------------------------
 
@@ -228,7 +226,7 @@ class Disambiguator:
             if count > self._conditions(members[0]):
                 left.append(members)
                 continue
-            trial = {i.id: replace(self._get(i), disambiguate=count) for i in members}
+            trial = {i.id: self._get(i)._replace(disambiguate=count) for i in members}
             parts = self._split(members, trial)
             if len(parts) == 1:
                 work.append((members, count + 1))
@@ -242,7 +240,7 @@ class Disambiguator:
         order = {item.id: n for n, item in enumerate(items)}
         for group in self._groups(items):
             for n, item in enumerate(sorted(group, key=lambda i: order[i.id])):
-                distinction = replace(self._get(item), year_suffix=suffix_letters(n))
+                distinction = self._get(item)._replace(year_suffix=suffix_letters(n))
                 self._found[item.id] = distinction
 
 
@@ -298,12 +296,11 @@ def _steps(style: NameList) -> tuple[int, ...]:
     return (FULL,) if initials else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """Show at least `count` names of a nameset, and `level` of the given name at `position`."""
+class _Attempt(NamedTuple):
+    """Show at least `least` names of a nameset, and `level` of the given name at `position`."""
 
     nameset: Nameset
-    count: int
+    least: int
     position: int
     level: int
 
@@ -313,16 +310,16 @@ class _Attempt:
         return self.position < 0
 
     def __call__(self, item: Item, expand: Expansion) -> Expansion:
-        count, levels = expand.get(self.nameset.index, (0, ()))
+        count, levels = expand.get(self.nameset.place, (0, ()))
         have = len(item.names.get(self.nameset.variable, ()))
         if self.position >= 0 and self.position < have:
             padded = list(levels) + [0] * (self.position + 1 - len(levels))
             padded[self.position] = max(padded[self.position], self.level)
             levels = tuple(padded)
-        return {**expand, self.nameset.index: (max(count, self.count), levels)}
+        return {**expand, self.nameset.place: (max(count, self.least), levels)}
 
 
-NOTHING = Distinction()
+NOTHING = Distinction({})
 
 
 def suffix_letters(number: int) -> str:

@@ -16,7 +16,6 @@ An engine is made once for a style and a set of items (CSL-JSON objects) and the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 from citekit.csl.errors import CSLWarning
@@ -73,8 +72,7 @@ class Entry(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bibliography:
+class Bibliography(NamedTuple):
     """The list of references, with what the style says about its layout.
 
     Attributes:

@@ -25,7 +25,7 @@ from citekit.csl.cluster import Joining, Rendered, join_cites
 from citekit.csl.code import State, as_function
 from citekit.csl.collector import collector_paused
 from citekit.csl.compile import Program
-from citekit.csl.disambiguate import Distinction
+from citekit.csl.disambiguate import NOTHING
 from citekit.csl.document import Document
 from citekit.csl.engine import Bibliography, Cite, CiteMode, Cluster
 from citekit.csl.errors import CSLWarning
@@ -38,8 +38,6 @@ from citekit.csl.position import FIRST_PLACE, Place, Positions
 from citekit.csl.programs import Programs
 from citekit.csl.richtext import CLOSE, parse_field, settle, without_blocks
 from citekit.csl.writers import writer
-
-_NOTHING = Distinction()
 
 
 class NativeProcessor:
@@ -247,7 +245,7 @@ class NativeProcessor:
         state = self._state
         state.number = str(document.numbers.get(cite.id, ""))
         state.first_note = str(place.first_note) if place.first_note else ""
-        distinction = document.found.get(cite.id, _NOTHING)
+        distinction = document.found.get(cite.id, NOTHING)
         state.expand, state.year_suffix = distinction.expand, distinction.year_suffix
         key = (place.position, "", False, distinction.disambiguate,
                self._programs.tests_suffix and bool(distinction.year_suffix),
@@ -287,7 +285,7 @@ class NativeProcessor:
         """
         document = self._document
         item = document.item(cite.id)
-        distinction = document.found.get(cite.id, _NOTHING)
+        distinction = document.found.get(cite.id, NOTHING)
         state = State()
         state.number = str(document.numbers.get(cite.id, ""))
         state.expand, state.year_suffix = distinction.expand, distinction.year_suffix
@@ -325,7 +323,8 @@ class NativeProcessor:
             text = head or text
         elif mode and self._joining.groups and (named := program("")).names is not None:
             head = as_function(named.names)(item, state)  # not printed, but cites group by it
-        rendered = Rendered(
+        groups = mode != "author-only" and self._joining.groups
+        return Rendered(
             text=text,
             prefix=prefix,
             suffix=parse_field(cite.suffix) if cite.suffix else "",
@@ -333,11 +332,9 @@ class NativeProcessor:
             number=document.numbers.get(cite.id, 0) if found.prints_number else 0,
             year_suffix=distinction.year_suffix if found.prints_suffix else "",
             locator=found.prints_locator,
+            without_names=_later(program, item, state, "names", True) if groups and head else None,
+            without_suffix=_later(program, item, state, "names", False) if groups else None,
         )
-        if mode != "author-only" and self._joining.groups:
-            rendered.without_names = _later(program, item, state, "names", True) if head else None
-            rendered.without_suffix = _later(program, item, state, "names", False)
-        return rendered
 
     def _finish(self, text: str, wrap: bool = True) -> str:
         """Put the layout's affixes around a citation and print it."""

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from citekit.csl.code import State
-from citekit.csl.disambiguate import Distinction
+from citekit.csl.disambiguate import NOTHING, Distinction
 from citekit.csl.items import Item
 from citekit.csl.position import FIRST, NOWHERE
 from citekit.csl.programs import Programs
 from citekit.csl.sort import prepared, text_key
 from citekit.csl.tree import Layout
-
-_NOTHING = Distinction()
 
 
 class Sorter:
@@ -61,7 +59,7 @@ class Sorter:
         state, program = State(), programs.program
 
         def text(item: Item) -> str:
-            suffix = self.found.get(item.id, _NOTHING).year_suffix
+            suffix = self.found.get(item.id, NOTHING).year_suffix
             state.number = str(self.numbers.get(item.id, ""))
             state.year_suffix = suffix
             key = suffixed if suffix and programs.tests_suffix else plain
