@@ -109,7 +109,7 @@ class Specialiser:
         self.situation = situation
         self.dates = dict(signature.dates)
         self.sorting = situation.area == "sort"
-        self.substituted: set[str] = set()
+        self.substituted: frozenset[str] = frozenset()
         self.substituting = False
         self.namesets: list[Nameset] = []
         self.first_names: Part | None = None
@@ -217,7 +217,7 @@ class Specialiser:
 
     def group(self, node: tree.Group) -> Out:
         """Specialise a group: it vanishes when all variables it calls are empty."""
-        before = (set(self.substituted), self.printed)
+        before = (self.substituted, self.printed)
         out = self.children(node.children, node.delimiter)
         if out.called and not out.filled:
             self.substituted, self.printed = before
@@ -268,7 +268,7 @@ class Specialiser:
             given = dict(self.signature.custom).get(name[len(EXTENSION) :])
             if given is not None:
                 return self._extension(name, given, node.format)
-        before = (set(self.substituted), self.printed)
+        before = (self.substituted, self.printed)
         out = self.children(self.style.macros[name], "")
         if out.called and not out.filled:
             self.substituted, self.printed = before
@@ -324,7 +324,7 @@ class Specialiser:
     def substituted_check(self, name: str) -> None:
         """Note that a variable was printed (inside `substitute` it is then printed no more)."""
         if self.substituting:
-            self.substituted.add(name)
+            self.substituted |= {name}
 
     def _number_function(self, name: str, form: str) -> Part:
         locale, gender = self.locale, self.locale.gender(name)
@@ -395,22 +395,19 @@ class Specialiser:
     # --- conditions ------------------------------------------------------------------------
 
     def _holds(self, branch: tree.Branch) -> bool:
+        # An item has one type: "all" of several types can only mean any of them.
+        typed = self.signature.type in branch.types
         if not branch.tests:
-            return True
+            return typed != (branch.match == "none") if branch.types else True
         results = [self._test(test) for test in branch.tests]
         if branch.match == "any":
-            return any(results)
+            return typed or any(results)
         if branch.match == "none":
-            return not any(results)
-        # An item has one type: "all" of several types can only mean any of them.
-        types = [r for r, t in zip(results, branch.tests, strict=True) if t.kind == "type"]
-        others = [r for r, t in zip(results, branch.tests, strict=True) if t.kind != "type"]
-        return all(others) and (any(types) or not types)
+            return not (typed or any(results))
+        return all(results) and (typed or not branch.types)
 
     def _test(self, test: tree.Test) -> bool:
         value, signature, situation = test.value, self.signature, self.situation
-        if test.kind == "type":
-            return value == signature.type
         if test.kind == "variable":
             return self.has(value)
         if test.kind == "is-numeric":

@@ -51,7 +51,7 @@ def _substitute(sp: "Specialiser", node: tree.Names, is_head: bool) -> Out:
     out = Out(called=True)
     for child in sp._chosen(node.substitute):
         outer, sp.substituting = sp.substituting, True
-        before, printed = set(sp.substituted), sp.printed
+        before, printed = sp.substituted, sp.printed
         if isinstance(child, tree.Names):
             if is_head:
                 sp.head_done = False

@@ -20,7 +20,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAX_BYTES = 16_000_000
 MAX_DEPTH = 120
 _TEST_ORDER = (
-    "type", "variable", "is-numeric", "is-uncertain-date", "locator", "position", "disambiguate",
+    "variable", "is-numeric", "is-uncertain-date", "locator", "position", "disambiguate",
 )  # fmt: skip
 _MARK_ORDER = ("vertical-align", "text-decoration", "font-weight", "font-variant", "font-style")
 
@@ -269,11 +269,14 @@ def _group(element: Element) -> tree.Group:
 def _choose(element: Element) -> tree.Choose:
     branches = []
     for child in element:
-        tests: list[tree.Test] = []
-        if child.tag != f"{CSL}else":
-            for kind in _TEST_ORDER:
-                tests += [tree.Test(kind, value) for value in child.get(kind, "").split()]
-        branches.append(tree.Branch(tuple(tests), child.get("match", "all"), _children(child)))
+        asked = {} if child.tag == f"{CSL}else" else child.attrib
+        tests = [
+            tree.Test(kind, value) for kind in _TEST_ORDER for value in asked.get(kind, "").split()
+        ]
+        types = frozenset(asked.get("type", "").split())
+        branches.append(
+            tree.Branch(types, tuple(tests), child.get("match", "all"), _children(child))
+        )
     return tree.Choose(tuple(branches))
 
 

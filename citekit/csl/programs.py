@@ -69,10 +69,10 @@ class Scope:
             elif isinstance(node, tree.Number | tree.Label):
                 variables.add(node.variable)
             elif isinstance(node, tree.Choose):
+                for branch in node.branches:
+                    types |= branch.types
                 for test in (t for b in node.branches for t in b.tests):
-                    if test.kind == "type":
-                        types.add(test.value)
-                    elif test.kind == "is-numeric":
+                    if test.kind == "is-numeric":
                         numeric.add(test.value)
                         variables.add(test.value)
                     else:

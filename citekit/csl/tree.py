@@ -123,8 +123,14 @@ class Test(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """`cs:if`, `cs:else-if`, or `cs:else` (which has no tests)."""
+    """`cs:if`, `cs:else-if`, or `cs:else` (which has no tests).
 
+    Attributes:
+        types: The item types tested for.
+        tests: All other conditions.
+    """
+
+    types: frozenset[str]
     tests: tuple[Test, ...]
     match: str
     children: "tuple[Node, ...]"
