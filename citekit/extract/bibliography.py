@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from citekit.extract.document import Line
@@ -65,7 +65,7 @@ def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]
             if rest and not (bracket and len(rest) < 40):
                 cut = first.line.text.index(rest, first.label.end)
                 heading = first.line.text[:cut].strip()
-                lines[0] = replace(first.line, text=rest, start=first.line.start + cut)
+                lines[0] = first.line._replace(text=rest, start=first.line.start + cut)
             else:
                 lines = lines[1:]
         elif n:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from citekit.model import Span
 
@@ -47,8 +48,7 @@ class Source:
     meta: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A stretch of the repaired text that stands on a line by itself, without blanks at its edges.
 
     Attributes:

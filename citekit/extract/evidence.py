@@ -11,7 +11,7 @@ from typing import NamedTuple
 from citekit.extract._data import words
 from citekit.extract.codes import bare_code, leading_codes
 from citekit.extract.document import Line
-from citekit.extract.names import NOBODY, Names, parse_names
+from citekit.extract.names import NOBODY, Names, capitals_in, parse_names
 from citekit.extract.vocabulary import Label, labels_of
 
 _EMAIL = re.compile(r"\w@[\w-]+|@[\w-]+\.\w|e-?mail", re.I)
@@ -32,7 +32,8 @@ _SERIAL = re.compile(
     r"|Учен\w+ записки|Труды|Proceedings|Хабарлары|ХАБАРЛАРЫ|News of|NEWS OF|Жаршысы"
 )
 _NOTE = re.compile(r"\s*[–—:-]\s*(?:$|[^\W\d_])")
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-zа-яё]|[^\W\d_]{3,}\.$")
+# From the stop on: lines are searched for it faster than for words.
+_SENTENCE = re.compile(r"[.!?](?<=[^\W\d_]{3}.)(?:\s+[^\W\d_a-zа-яё]|(?<=\.)$)")
 _SEEN = 3000
 """More of a line is not looked at."""
 _STOP = re.compile(r"[.!?…][»”\")\]]?$")
@@ -338,10 +339,11 @@ def _begins(seen: Seen) -> bool:
 def _look(line: Line) -> Seen:
     text = line.text[:_SEEN]
     low = text.lower()
-    upper = sum(map(str.isupper, text))
-    letters = sum(map(str.isalpha, text))
+    upper = capitals_in(text)
+    runs = _RUN.findall(low)
+    letters = sum(map(len, runs))
     digits = _DIGIT.search(text) is not None
-    begins = {word[:3] for word in _RUN.findall(low)}
+    begins = {word[:3] for word in runs}
     spoken = spoken_of(text, begins)
     features = {"any"}
     label = _label(text)

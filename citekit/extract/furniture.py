@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from citekit.extract.codes import leading_codes
@@ -95,7 +95,7 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
             blank += line.blank
         else:
             kept.append(
-                replace(line, furniture=pending, blank=line.blank + blank) if pending else line
+                line._replace(furniture=pending, blank=line.blank + blank) if pending else line
             )
             pending, blank = False, 0
     pages = _pages(source, repaired, lines, numbers)

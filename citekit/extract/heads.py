@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as dataclass_replace
-from functools import cache
+from functools import cache, lru_cache
 
 from citekit.extract._data import languages, words
 from citekit.extract.affiliations import (
@@ -114,9 +114,22 @@ def script_of(text: str) -> str:
     >>> script_of("Key words"), script_of("Түйін"), script_of("2024")
     ('Latn', 'Cyrl', '')
     """
-    latin = len(re.findall(r"[A-Za-zÀ-ɏ]", text))
-    cyrillic = len(re.findall(r"[\u0400-\u052f]", text))
+    return _script_by(*_letters(text))
+
+
+def _script_by(latin: int, cyrillic: int) -> str:
     return "" if not latin + cyrillic else "Latn" if latin > cyrillic else "Cyrl"
+
+
+_LATIN_RUN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_CYRILLIC_RUN = re.compile(r"[\u0400-\u052f]+")
+
+
+@lru_cache(maxsize=1024)
+def _letters(text: str) -> tuple[int, int]:
+    """Return how many Latin and Cyrillic letters a text has."""
+    runs = (_LATIN_RUN.findall(text), _CYRILLIC_RUN.findall(text))
+    return sum(map(len, runs[0])), sum(map(len, runs[1]))
 
 
 def language_of(text: str, label: Label | None = None) -> str:
@@ -241,9 +254,11 @@ def _by_script(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         if i == len(seen):
             yield seen[begin:]
             return
-        before, after = _script(seen, begin, i), _script(seen, i, min(len(seen), i + 2))
         here = _script(seen, i, i + 1)
-        changes = here and before and here != before and after == here
+        if not here or here == _script(seen, i - 1, i):
+            continue
+        before, after = _script(seen, begin, i), _script(seen, i, min(len(seen), i + 2))
+        changes = before and here != before and after == here
         ended = re.search(r"[.!?:]\s*$", seen[i - 1].line.text)
         if changes and ended and len(seen[i].line.text) > 30:
             yield seen[begin:i]
@@ -251,7 +266,8 @@ def _by_script(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
 
 
 def _script(seen: Sequence[Seen], start: int, end: int) -> str:
-    return script_of(" ".join(s.line.text for s in seen[start:end]))
+    counts = [_letters(s.line.text) for s in seen[start:end]]
+    return _script_by(sum(latin for latin, _ in counts), sum(cyrillic for _, cyrillic in counts))
 
 
 def _keyword_tail(seen: Sequence[Seen]) -> tuple[Sequence[Seen], Sequence[Seen]]:

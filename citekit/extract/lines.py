@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -62,7 +61,7 @@ def _styled(lines: list[Line], source: Source, repaired: Repaired) -> list[Line]
             continue
         style = source.styles[index]
         size = style.size / usual if usual and style.size else 1.0
-        made.append(replace(line, size=size, bold=style.bold))
+        made.append(line._replace(size=size, bold=style.bold))
     return made
 
 
@@ -103,12 +102,12 @@ def _apart(run: list[tuple[Line, int]]) -> list[Line]:
             right.append(line)
         else:
             head = line.text[:cut].rstrip()
-            left.append(replace(line, text=head, end=line.start + len(head)))
+            left.append(line._replace(text=head, end=line.start + len(head)))
             right.append(
-                replace(line, text=line.text[cut:], start=line.start + cut, indent=0, blank=0)
+                line._replace(text=line.text[cut:], start=line.start + cut, indent=0, blank=0)
             )
     if right:
-        right[0] = replace(right[0], blank=1)
+        right[0] = right[0]._replace(blank=1)
     return left + right
 
 
@@ -127,7 +126,7 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
                 line.text + "\n" * max(1, gap) for line, gap in zip(run, [*gaps, 0], strict=True)
             )
             first = run[0]
-            yield replace(first, text=text.rstrip("\n"), end=run[-1].end)
+            yield first._replace(text=text.rstrip("\n"), end=run[-1].end)
             at = end
         else:
             yield lines[at]
@@ -146,11 +145,11 @@ def _parted(lines: Iterator[Line]) -> Iterator[Line]:
         cut = leading_codes(line.text)
         rest = line.text[cut:].strip(" \t")
         if cut > 0 and len(rest) > 2 and not rest.startswith((".", ",")):
-            yield replace(line, text=line.text[:cut], end=line.start + cut)
+            yield line._replace(text=line.text[:cut], end=line.start + cut)
             line = _from(line, line.text.index(rest, cut))
-        glued = _glued_heading().search(line.text)
+        glued = line.text.endswith(_list_headings()) and _glued_heading().search(line.text)
         if glued:
-            yield replace(line, text=line.text[: glued.start()], end=line.start + glued.start())
+            yield line._replace(text=line.text[: glued.start()], end=line.start + glued.start())
             line = _from(line, glued.start())
         if len(line.text) > _LONG and not line.text.count("\n") > 8:
             yield from _split_long(line)
@@ -159,14 +158,19 @@ def _parted(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 @cache
+def _list_headings() -> tuple[str, ...]:
+    return words("labels", "references")
+
+
+@cache
 def _glued_heading() -> re.Pattern[str]:
     """Return the pattern of a list's heading that a column's end has glued to a line of text."""
-    labels = sorted(words("labels", "references"), key=len, reverse=True)
+    labels = sorted(_list_headings(), key=len, reverse=True)
     return re.compile(r"(?<=[a-zа-яәғқңөұүһі])(?:" + "|".join(map(re.escape, labels)) + r")$")
 
 
 def _from(line: Line, at: int) -> Line:
-    return replace(line, text=line.text[at:], start=line.start + at, blank=0, indent=0)
+    return line._replace(text=line.text[at:], start=line.start + at, blank=0, indent=0)
 
 
 _HEADING = re.compile(r"(?<=[.!?])\s+(?=(?:[^\W\d_a-zа-яәғқңөұүһіёїє]{2,}[\s:,.–-]+){3,})")
@@ -186,8 +190,7 @@ def _split_long(line: Line) -> Iterator[Line]:
         stripped = text.strip()
         if stripped:
             at = start + text.index(stripped)
-            piece = replace(
-                line,
+            piece = line._replace(
                 text=stripped,
                 start=line.start + at,
                 end=line.start + at + len(stripped),
@@ -216,6 +219,6 @@ def _split_head(line: Line) -> Iterator[Line]:
         text = line.text[start:end].strip()
         if text:
             at = line.text.index(text, start)
-            yield replace(
-                line, text=text, start=line.start + at, end=line.start + at + len(text), blank=0
+            yield line._replace(
+                text=text, start=line.start + at, end=line.start + at + len(text), blank=0
             )

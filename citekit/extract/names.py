@@ -148,6 +148,15 @@ _AN_INITIAL = re.compile(_INITIAL)
 _PARTICLES = re.compile(rf"(?:{_PARTICLE}){{1,2}}\Z")
 
 
+def capitals_in(text: str) -> int:
+    """Return how many capitals a text has.
+
+    >>> capitals_in("А. Б. Ким")
+    3
+    """
+    return len(_CAPITAL.findall(text))
+
+
 def _names_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the names in `text`: only from its capitals on are they looked for."""
     pattern = _name(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
+
+from rapidfuzz.distance import Indel
 
 from citekit.extract._data import load
 from citekit.extract.heads import Byline, Writer
@@ -31,7 +32,7 @@ def likeness(a: str, b: str) -> float:
     >>> likeness("Тусупов", "Tussupov") > 0.9, likeness("Ким", "Petrov") < 0.5
     (True, True)
     """
-    return SequenceMatcher(None, key(a), key(b), autojunk=False).ratio()
+    return Indel.normalized_similarity(key(a), key(b))
 
 
 def align(bylines: Mapping[str, Byline]) -> list[dict[str, Writer]]:

@@ -271,7 +271,9 @@ def _quotes(
         yield finding("text.quote.unbalanced", "", lone, value=_words(draft, lone))
 
 
-_LINE_END = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
+# Scans for hyphens; the word before is read backwards from there.
+_LINE_END = re.compile(r"-[ \t]*\n[ \t]*([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
 
 
 def _hyphens(
@@ -282,9 +284,12 @@ def _hyphens(
     found: list[Span] = []
     for start, end in body:
         for match in _LINE_END.finditer(text, start, end):
-            if not is_compound(match[1], match[2], draft.words):
+            head = _WORD_BEFORE.search(text, max(start, match.start() - 60), match.start())
+            if head is None:
+                continue
+            if not is_compound(head[0], match[1], draft.words):
                 return
-            found.append(draft.repaired.span(*match.span()))
+            found.append(draft.repaired.span(head.start(), match.end()))
     if len(found) > 1:
         yield finding("text.line-end-hyphen", "", found, words=_words(draft, found))
 

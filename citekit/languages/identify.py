@@ -26,7 +26,7 @@ _FUNCTION_WORD, _ENDING, _MARK = 5.0, 1.5, 2.0
 # Neighbouring pairs are not independent: a bit of theirs is worth less than a bit.
 _TEMPER = 0.45
 # More of a text does not change what is seen of it.
-_MAX_WORDS, _MAX_CHARACTERS = 150, 4000
+_MAX_WORDS, _MAX_CHARACTERS = 100, 4000
 # Cyrillic text is full of Latin names and terms, but not the reverse: from this share
 # of Cyrillic letters on only they count.
 _CYRILLIC_SHARE = 0.25
