@@ -258,7 +258,10 @@ class _Judge(dict[PersonName, int]):
             crowds: By what is shown at least: the names that share it, by spelling.
         """
         self._style, self._crowds = style, crowds
-        self._ladder = [0, *(s for s in _steps(style) if not (initials_only and s == FULL))]
+        steps = _steps(style)
+        if initials_only:  # where a style has no initials, there is nothing to add
+            steps = (INITIALS,) if INITIALS in steps and FULL in steps else ()
+        self._ladder = [0, *steps]
         self._counts: dict[tuple[str, int], Counter[str]] = {}
 
     def __missing__(self, name: PersonName) -> int:

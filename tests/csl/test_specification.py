@@ -122,3 +122,24 @@ def test_formatting_of_family_names_is_that_of_their_particles() -> None:
 def test_what_is_raised_or_in_small_capitals_keeps_its_letters(case: str, tag: str) -> None:
     csl = style(f'<text variable="title" text-case="{case}"/>')
     assert cited(csl, book(title=f"on the <{tag}>nTh</{tag}> day")).split()[2] == "nTh"
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ('form="short"', ["Doe 1909a", "Doe 1909b"]),
+        ('form="short" initialize-with="."', ["J. Doe 1909", "A. Doe 1909"]),
+        ('form="short" initialize-with="." initialize="false"', ["Doe 1909a", "Doe 1909b"]),
+    ],
+)
+def test_where_a_style_has_no_initials_none_are_added(name: str, printed: list[str]) -> None:
+    """all-names-with-initials: "no disambiguation attempt is made when initialize-with is not set
+    or when initialize is set to false"."""
+    csl = style(
+        f'<group delimiter=" "><names variable="author"><name {name}/></names>{YEAR}</group>',
+        citation='disambiguate-add-givenname="true" disambiguate-add-year-suffix="true" '
+        'givenname-disambiguation-rule="all-names-with-initials"',
+    )
+    items = [book("a", author=[person("Doe", "John")]), book("b", author=[person("Doe", "Ann")])]
+    made = engine(csl, items)
+    assert made.citations([Cluster((Cite(i),)) for i in "ab"]) == printed
