@@ -23,6 +23,7 @@ COMMANDS: dict[str, _Row] = {
     "extract": _Row("Articles", "citekit.cli.extract:extract", "Read an article into a record."),
     "check": _Row("Articles", "citekit.cli.check:check", "List what is wrong and how to mend it."),
     "cite": _Row("Articles", "citekit.cli.cite:cite", "Print citations in a style."),
+    "notes": _Row("Articles", "citekit.cli.notes:notes", "Print the footnotes of a text."),
     "references": _Row(
         "Articles", "citekit.cli.references:references", "Print the lists that journals ask for."
     ),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from citekit.cli import _options
+
 if TYPE_CHECKING:
     from citekit.model import Finding
 
@@ -23,14 +25,7 @@ _PLURALS = {"error": "errors", "warning": "warnings", "info": "infos"}
     type=click.Choice(_SEVERITIES),
     help="Exit with 1 when there is a finding as grave as this, or graver.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(("en", "ru", "kk")),
-    default="en",
-    show_default=True,
-    envvar="CITEKIT_LANGUAGE",
-    help="The language of the findings.",
-)
+@_options.findings_language("--language")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--codes", is_flag=True, help="List every kind of finding instead.")
 def check(

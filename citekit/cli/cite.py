@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from citekit.cli import _options
+from citekit.cli._records import input_format
 
 if TYPE_CHECKING:
     from citekit.api import Citations
     from citekit.model import Work
 
-_OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst")
-
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@click.option("--style", default="apa", show_default=True, help="A style's name, or a CSL file.")
-@click.option("--locale", metavar="TAG", help="The language of the document: kk-KZ, ru-RU, en-US.")
+@_options.style
 @click.option("--language", metavar="TAG", help="The language to prefer for titles and names.")
-@click.option("--item-language", is_flag=True, help="Take terms from the language of each item.")
-@click.option(
-    "--term",
-    "terms",
-    metavar="LANGUAGE:NAME=TEXT",
-    multiple=True,
-    help='Your own word for a term: "kk:accessed=қаралған күні".',
-)
+@_options.terms
 @click.option(
     "--engine",
     type=click.Choice(("native", "citeproc-py")),
@@ -35,24 +27,16 @@ _OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst")
     show_default=True,
     help="The CSL processor.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(_OUTPUTS),
-    default="text",
-    show_default=True,
-    help="The markup of the citations.",
-)
-@click.option("--from", "source_format", metavar="FORMAT", help="The format of FILE.")
-@click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_options.markup()
+@input_format
+@_options.output_file
+@_options.as_json
 def cite(
     file: str,
     style: str,
     locale: str | None,
-    language: str | None,
     item_language: bool,
+    language: str | None,
     terms: tuple[str, ...],
     engine: str,
     output: str,
@@ -64,7 +48,8 @@ def cite(
     """Print the citation of a record and, under a heading, of the sources it cites.
 
     FILE is a record or any other file that citekit reads: a CSL-JSON file of many items is a
-    bibliography. - is standard input. `citekit styles` lists the styles.
+    bibliography. - is standard input. `citekit styles` lists the styles; `citekit notes` prints the
+    notes of a whole text.
 
     \b
     Examples:
@@ -123,7 +108,7 @@ def _as_text(made: Citations, heading: str, output: str) -> str:
 
     titled = Entry("", _HEADINGS[output].format(writer(output).escape(heading)))
     entries = (*made.works.entries, titled, *made.sources.entries)
-    return str(replace(made.works, entries=entries))
+    return str(made.works._replace(entries=entries))
 
 
 def _heading(locale: str | None, works: list[Work]) -> str:

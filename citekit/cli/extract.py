@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from citekit.cli import _options
+
 if TYPE_CHECKING:
     from citekit.extract.reader import Extraction
     from citekit.model import Finding
@@ -30,14 +32,7 @@ _ENDINGS = (".txt", ".pdf", ".docx", ".html", ".htm", ".xml", ".text", ".md")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of YAML.")
 @click.option("--report", metavar="PAGE", help="Write the text with its fields in colour, as HTML.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
-@click.option(
-    "--language",
-    type=click.Choice(("en", "ru", "kk")),
-    default="en",
-    show_default=True,
-    envvar="CITEKIT_LANGUAGE",
-    help="The language of the findings.",
-)
+@_options.findings_language("--language")
 def extract(
     files: tuple[str, ...],
     output: str | None,

@@ -125,15 +125,17 @@ def lists(
     language: str | None = None,
     output: str = "text",
     terms: Terms | None = None,
+    findings_language: str = "en",
 ) -> list[ReferenceList]:
     """Return the lists of an article's sources.
 
     Args:
         article: The article; `references` are its sources.
         names: Names of profiles or styles, or profiles.
-        language: The language of headings and findings; by default that of the article.
+        language: The language of headings; by default that of the article.
         output: Output format of the entries: "text", "html", "markdown", "latex", "rtf", ...
         terms: The user's own terms by language and name: `{"kk": {"accessed": "қаралған күні"}}`.
+        findings_language: The language of findings: `en`, `ru`, `kk`.
 
     Raises:
         citekit.csl.CSLError: A style cannot be found or used, or the output format is unknown.
@@ -142,7 +144,7 @@ def lists(
     shown = language or article.language or own or "en"
     sources = [_Source.of(n, r) for n, r in enumerate(article.references, start=1)]
     wanted = [profile(n) if isinstance(n, str) else n for n in names]
-    return [_list(sources, p, shown, output, terms or {}) for p in wanted]
+    return [_list(sources, p, shown, output, terms or {}, findings_language) for p in wanted]
 
 
 def article_of(works: Sequence[Work]) -> Article:
@@ -197,7 +199,12 @@ class _Source:
 
 
 def _list(
-    sources: Sequence[_Source], wanted: Profile, language: str, output: str, terms: Terms
+    sources: Sequence[_Source],
+    wanted: Profile,
+    language: str,
+    output: str,
+    terms: Terms,
+    findings_language: str,
 ) -> ReferenceList:
     from citekit.csl.styles import find_style
 
@@ -214,13 +221,12 @@ def _list(
             item["custom"] = {**item.get("custom", {}), "number": source.number}
     cleaned = [_clean(item) for item in items]
     entries = _render([item for item, _ in cleaned], wanted, style, output, terms)
-    told = _primary(language)
     findings = [
         finding
         for source, (item, damaged) in zip(kept, cleaned, strict=True)
-        for finding in _findings(source, item, wanted, damaged, told)
+        for finding in _findings(source, item, wanted, damaged, findings_language)
     ]
-    headings = _data()["headings"]
+    headings, told = _data()["headings"], _primary(language)
     heading = headings["en" if wanted.romanised or told not in headings else told]
     return ReferenceList(wanted, heading, tuple(entries), tuple(findings))
 

@@ -199,6 +199,12 @@ def test_an_unknown_option_or_value_is_named() -> None:
         profile("gost", order="random")
 
 
+def test_findings_are_told_in_the_language_of_the_reader() -> None:
+    (made,) = lists(article(BAD["list.date.missing"]), ["gost"], findings_language="ru")
+    assert made.heading == "Әдебиеттер тізімі"
+    assert made.findings[0].message == "У источника 1 нет даты."
+
+
 def test_every_profile_makes_a_list() -> None:
     for name in profiles():
         assert len(entries(name, KAZAKH, RUSSIAN)) == 2

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-_OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst", "docx")
+from citekit.cli import _options
+from citekit.cli._records import input_format
 
 
 @click.command("lists")
@@ -39,19 +40,13 @@ _OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst", "docx")
     multiple=True,
     help="How a language is romanised: ru=bsi, kk=kz-latin-2021, kk=bgn-pcgn.",
 )
-@click.option(
-    "--term",
-    "terms",
-    metavar="LANGUAGE:NAME=TEXT",
-    multiple=True,
-    help='Your own word for a term: "kk:accessed=қаралған күні", "ru:et-al=и др.".',
-)
+@_options.terms
 @click.option("--language", metavar="TAG", help="Language of the headings; the article's.")
-@click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
-@click.option("--from", "source_format", metavar="FORMAT", help="The format of FILE.")
-@click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_options.findings_language("--findings-language")
+@_options.markup("docx")
+@input_format
+@_options.output_file
+@_options.as_json
 def lists(
     file: str,
     names: str,
@@ -63,6 +58,7 @@ def lists(
     systems: tuple[str, ...],
     terms: tuple[str, ...],
     language: str | None,
+    findings_language: str,
     output: str,
     source_format: str | None,
     target: str | None,
@@ -99,7 +95,14 @@ def lists(
         article = made.article_of(all_records(file, source_format))
         shape = "runs" if output == "docx" else output
         words = terms_of(terms)
-        found = made.lists(article, wanted, language=language, output=shape, terms=words)
+        found = made.lists(
+            article,
+            wanted,
+            language=language,
+            output=shape,
+            terms=words,
+            findings_language=findings_language,
+        )
         data = _bytes(found, output, as_json)
     except (CSLError, made.ListError, TermError) as error:
         raise Failure(f"{file}: {error}") from None

@@ -6,17 +6,14 @@ from typing import Any
 
 import click
 
-_OUTPUTS = ("text", "html", "markdown", "latex", "rtf", "typst", "rst")
+from citekit.cli import _options
 
 
 @click.command("reformat")
 @click.argument("file", metavar="FILE")
-@click.option("--style", default="apa", show_default=True, help="A style's name, or a CSL file.")
-@click.option("--locale", metavar="TAG", help="The language of the document: kk-KZ, ru-RU, en-US.")
-@click.option("--item-language", is_flag=True, help="Take terms from the language of each item.")
-@click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
-@click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@_options.style
+@_options.markup()
+@_options.output_file
 def reformat(
     file: str,
     style: str,
