@@ -38,7 +38,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     forms = "|".join(pattern(w) for w in sorted(mapping("nominative"), key=len, reverse=True))
     date = (
         rf"(?P<day{{n}}>\d{{{{1,2}}}})\s?(?P<month{{n}}>{month}"
-        rf")\.?\s(?P<year{{n}}>\d{{{{4}}}})|(?P<numeric{{n}}>\d{{{{1,2}}}}[./]\d{{{{1,2}}}}"
+        rf")\.?\s(?P<year{{n}}>\d{{{{4}}}})|(?P<month{{n}}a>{month})\s(?P<day{{n}}a>\d{{{{1,2}}}}),?\s(?P<year{{n}}a>\d{{{{4}}}})|(?P<numeric{{n}}>\d{{{{1,2}}}}[./]\d{{{{1,2}}}}"
         rf"[./]\d{{{{2,4}}}})"
     )
     return (
@@ -54,7 +54,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(
             rf"(?:(?i:утв\w*\.?|введен\w*)\s|[А-ЯЁ][а-яё]{{3,20}}(?:\s[а-яё-]{{4,20}})?\s(?=[Кк]одекс))?(?P<genre3>(?i:{forms}|{law}))(?:\s(?P<authority3>[^:/–;«»\"“]{{2,170}}?))??"
-            rf"(?:\s?№\s?(?P<number3a>[\w./-]{{1,20}}))?(?:\s(?:от|від|ад|dated|of|ot)\s|,\s(?=\d\d?[\s.][^№]{{4,22}}№))(?:{date.format(n=3)})(?:\s?(?:г|р|года|года|goda|g)(?!\w)\.?)?"
+            rf"(?:,?\s?{_QUOTED.format(n='3b')})?(?:\s?№\s?(?P<number3a>[\w./-]{{1,20}}))?(?:,?\s(?:от|від|ад|dated|of|ot|on|from)\s|,\s(?=\d\d?[\s.][^№]{{4,22}}№))(?:{date.format(n=3)})(?:\s?(?:г|р|года|года|goda|g)(?!\w)\.?)?"
             rf"(?:,?\s?,?\s?{number.format(n=3)})?(?:\s?{_QUOTED.format(n=3)})?(?:\s?[(\[][^()\[\]]{{0,12}}(?:ред|изм)[^()\[\]]{{0,120}}[)\]])?"
         ),
         re.compile(
@@ -76,7 +76,7 @@ def act_at(text: str, at: int) -> tuple[int, dict[str, str]] | None:
         match = regex.match(text, at)
         if match is not None:
             fields = {
-                key.rstrip("12345a"): value for key, value in match.groupdict().items() if value
+                key.rstrip("12345ab"): value for key, value in match.groupdict().items() if value
             }
             return match.end(), fields
     return None
@@ -93,6 +93,7 @@ def nominative(phrase: str) -> str:
     >>> nominative("Указом"), nominative("ҚР Үкіметінің"), nominative("Президента РК")
     ('Указ', 'ҚР Үкіметі', 'Президент РК')
     """
+    phrase = re.sub(r"^of (?:the )?", "", phrase)
     forms = mapping("nominative")
     whole = forms.get(phrase.lower())
     if whole:

@@ -11,7 +11,7 @@ from citekit.references import fields, kinds
 from citekit.references.areas import Areas
 from citekit.references.names import Name
 from citekit.references.record import Record
-from citekit.references.tongue import language_of
+from citekit.references.tongue import Tongue, tongue_of
 from citekit.references.vocabulary import bodies
 
 
@@ -23,12 +23,12 @@ def build(found: Areas, language: str | None) -> tuple[Work, Record]:
     fields.settle_title(record)
     fields.settle_volume(record, found)
     kinds.settle(record, found)
-    tongue = language or language_of(record, found)
-    return _work(record, tongue), record
+    tongue = Tongue(language, language) if language else tongue_of(record, found)
+    return _work(record, *tongue), record
 
 
-def _work(record: Record, tongue: str) -> Work:
-    values: dict[str, Any] = {"language": tongue}
+def _work(record: Record, language: str, tongue: str) -> Work:
+    values: dict[str, Any] = {"language": language}
     for name, value in record.fields.items():
         if name in _LOCALIZED:
             values[name] = _localized(value, tongue)

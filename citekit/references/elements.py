@@ -26,8 +26,10 @@ _NEXT_WORDS = re.compile(r"[\d\s–-]*([^\W\d_]+)(?:[\d\s.,–-]*([^\W\d_]+))?")
 # What a terminal that begins with digits needs behind them: so most are not even tried.
 _NEEDS = {
     "JOURNAL": re.compile(r"[;\w]"),
+    "ACT": re.compile(r"\w"),
+    "ARCHIVE": re.compile(r"[^\W\d]|-"),
     "DOI": re.compile(r"\."),
-    "SPECIALTY": re.compile(r"\."),
+    "SPECIALTY": re.compile(r"[.\w]"),
     "EXTENT": re.compile(r"[^\W\d]|[,\[-]"),
     "NOTE": re.compile(r"\w"),
     "PAGES": re.compile(r"[-–]"),
@@ -46,7 +48,7 @@ def _numeric_for(following: str, four: bool, month: bool) -> tuple[Terminal, ...
         for t in terminals()[DIGITS[0]]
         if (t.label not in _NEEDS or _NEEDS[t.label].match(following))
         and (four or t.label not in ("YEAR", "JOURNAL"))
-        and (month or t.label != "DAY")
+        and (month or t.label not in ("ACT", "DAY"))
     )
 
 

@@ -4,26 +4,49 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from citekit.languages import identify
 from citekit.references.areas import Areas
 from citekit.references.record import Record
-from citekit.references.vocabulary import table
+from citekit.references.vocabulary import mapping, table
 
 _CYRILLIC = re.compile("[а-яё]{3}", re.I)
 _ANY_CYRILLIC = re.compile("[а-яёәғқңөұүһіў]", re.I)
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH = 160
 """Characters of a text that tell its language."""
-_ONES = ("kk", "ru", "uk")
+_ONES = ("kk", "ru", "uk", "ky")
 _ONLY_UKRAINIAN = re.compile("[їєґЇЄҐ]")
 _UKRAINIAN = re.compile("[їєґЇЄҐ]|\\b(?:та|і|в|у|з|на|для|про)\\b")
 
 
-def language_of(record: Record, found: Areas) -> str:
-    """Return the BCP 47 tag of the described source's language."""
+class Tongue(NamedTuple):
+    """The language of a source, and that of the text which describes it.
+
+    They differ in romanised lists: a book in Russian (`ru`) has its title in `ru-Latn`.
+    """
+
+    language: str
+    text: str
+
+
+def tongue_of(record: Record, found: Areas) -> Tongue:
+    """Return the BCP 47 tags of the described source and of its title as printed."""
+    text = _language_of_text(record, found)
+    return Tongue(text.removesuffix("-Latn").removesuffix("-Cyrl"), text)
+
+
+def _language_of_text(record: Record, found: Areas) -> str:
     fields = record.fields
     title = " ".join((fields.get("title", ""), *fields.get("other_title_information", ())))
+    tag = found.first("TAG")
+    if tag is not None:
+        said = re.findall(r"[^\W\d_]+", tag.values["tag"].lower())[-1]
+        meant = next((c for stem, c in mapping("tag_languages").items() if said.startswith(stem)), "")
+        if meant and not _CYRILLIC.search(title):
+            romanised = meant in (*_ONES, *_neighbours()) and len(_english().findall(title)) < 2
+            return f"{meant}-Latn" if romanised else meant
     short = len(title.split()) < 3 and len(title) < 24
     if short:
         extra = (fields.get("container_title"), fields.get("publisher"), fields.get("genre"))
@@ -32,14 +55,7 @@ def language_of(record: Record, found: Areas) -> str:
         script = bool(_CYRILLIC.search(title))
         same = (e for e in extra if e and bool(_CYRILLIC.search(e)) == script)
         title = " ".join((title, *same))
-    tongue = _identified(title[:_ENOUGH], found.text[:_ENOUGH])
-    tag = found.first("TAG")
-    if tag is not None:
-        said = tag.values["tag"].lower()
-        meant = "kk" if "kaz" in said else "ru" if "rus" in said else None
-        if meant and not _CYRILLIC.search(title):
-            return meant if len(_english().findall(title)) > 1 else f"{meant}-Latn"
-    return tongue
+    return _identified(title[:_ENOUGH], found.text[:_ENOUGH])
 
 
 def _identified(title: str, whole: str) -> str:
@@ -48,23 +64,32 @@ def _identified(title: str, whole: str) -> str:
         # A name in Latin letters says nothing: `BULT. [Электронный ресурс]`.
         text = whole
     if _ANY_CYRILLIC.search(text):
-        if "ў" in text:
-            return "be"
         if not _CYRILLIC.search(text):
             text = whole
-        tongue = identify(text, _ONES).language
+        tongue = identify(text, _ones(text)).language
         if tongue != "uk" or _UKRAINIAN.search(text):
             return tongue
-        tongue = identify(whole, _ONES).language
+        tongue = identify(whole, _ones(whole)).language
         return (
             tongue
             if tongue != "uk" or _UKRAINIAN.search(whole)
-            else identify(text, _ONES[:2]).language
+            else identify(text, [o for o in _ones(text) if o != "uk"]).language
         )
     if len(_english().findall(text)) > 1:
         return "en"
     tongue = identify(text).language
     return identify(whole).language if tongue == "und" else tongue
+
+
+@cache
+def _neighbours() -> dict[str, frozenset[str]]:
+    """Return the languages that come into question only where a letter of theirs stands."""
+    return {tag: frozenset(letters) for tag, letters in table("kinds")["letters"].items()}
+
+
+def _ones(text: str) -> tuple[str, ...]:
+    letters = set(text.lower())
+    return (*_ONES, *(tag for tag, own in _neighbours().items() if letters & own))
 
 
 @cache

@@ -13,14 +13,23 @@ from citekit.references.terminals.common import (
     any_of,
     folded,
     make,
+    month,
 )
 from citekit.references.vocabulary import alternation, first_words
 
-_COUNTRIES = r"(?:РК|РФ|KZ|RU|US|SU|USA|СССР|EP|WO|CN|UA|DE|GB|JP)"
-_SPECIALTY = (
-    r"(?P<number>\d\d\.\d\d\.\d\d)(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
+_COUNTRIES = r"(?:РК|РФ|ҚР|RK|RF|KZ|RU|US|SU|USA|СССР|EP|WO|CN|UA|DE|GB|JP|KR|BY|UZ|KG|EA|ЕА)"
+_OF_COUNTRY = (
+    rf"(?:{_COUNTRIES}|(?:Рос\.|Респ\.|Російської|Российской|Республики|Қазақстан|Republic of|Respubliki)"
+    rf"\s{UPPER}\w{{2,20}}(?:сының)?|України|Украины|Украина|Україна|Кыргызской Республики|Ukraine|Kazakhstan|Kazahstana?)(?!\w)"
 )
-_STANDARDS = ("гост", "стб", "дсту", "мемст", "снип", "iso", "iec")
+_INVENTION = (
+    r"(?:на\s(?:изобретение|полезную\sмодель|промышленный\sобразец)|на\s(?:винахід|корисну\sмодель)"
+    r"|na\s(?:izobretenie|poleznuju\smodel'?|poleznuyu\smodel'?)|for\s(?:an?\s)?(?:invention|utility\smodel))"
+)
+_SPECIALTY = (
+    r"(?P<number>\d\d\.\d\d\.\d\d|\d[DDДМM]\d{5,6})(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
+)
+_STANDARDS = ("гост", "стб", "дсту", "мемст", "снип", "iso", "iec", "gost", "astm")
 
 
 def rows() -> Rows:
@@ -37,21 +46,41 @@ def _patents() -> Rows:
         5,
         r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?",
     )
+    words = rf"(?P<genre>{any_of('patent')}\.?)"
+    number = r"(?P<number>\d[\d ,/]{2,14}\d|[A-Z]{1,2}\s?\d[\d,/]{4,14}|\d[\d,/]{3,14})(?:\s?[A-CU]\d?(?!\w))?"
     yield (
-        folded(
-            "пат", "патент", "patent", "а", "авторское", "us", "предварительный", "инновационный",
-            "заявка", "свидетельство",
-        ),
+        first_words("patent"),
         make(
             "PATENT",
             6,
-            rf"(?P<genre>{any_of('patent')})\.?\s?(?:на (?:изобретение"
-            rf"|полезную модель)\s)?(?P<country>{_COUNTRIES})?\s?(?:№|no\.?"
-            rf")?\s?(?P<number>\d[\d /]{{2,12}}\d|[A-Z]{{0,2}}\d[\d,/]{{4,14}}\w{{0,2}}"
-            rf")(?:\s(?:на изобретение\s|на полезную модель\s"
-            rf")?(?P<country2>(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?)(?=\s?[,.:;]|\s?$))?",
+            rf"{words}(?:\s{_INVENTION})?(?:\s(?:of\sthe\s)?(?P<country>{_OF_COUNTRY}))?(?:\s{_INVENTION})?"
+            rf"\s?(?:№|[Nn]o?\.?(?=\s?[\dA-Z]))?\s?{number}"
+            rf"(?:\s{_INVENTION})?(?:,?\s(?P<country2>{_OF_COUNTRY}|(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?(?=\s?[,.:;]|\s?$)))?",
         ),
-    )  # fmt: skip
+    )
+    # In Kazakh the kind stands last: `ҚР № 4567 пайдалы модельге патенті`.
+    yield (
+        folded("қр", "қазақстан"),
+        make(
+            "PATENT",
+            6,
+            r"(?P<country>ҚР|Қазақстан\sРеспубликасы)(?:ның)?\s?(?:№\s?)?(?P<number>\d{3,7})\s"
+            r"(?P<genre>(?:[^\W\d_]+\s){0,3}патент)(?:і|ы)?(?!\w)",
+        ),
+    )
+    yield (
+        folded("жарияланды", "жарияланған", "жарияланым", "опублікований", "opubl", "published"),
+        make(
+            "PUBLISHED",
+            5,
+            r"(?i:жарияланды|жарияланған\sкүні|жарияланған|opubl|published)\.?\s?:?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?ж\.)?"
+            r"(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл|bjul|byul|bull)\.?\s?(?:№\s?|No\.?\s?)?\d+(?:\s?\([^()]{1,12}\))?))?",
+        ),
+    )
+    yield (
+        folded("№"),
+        make("APPLICATION", 5.5, r"№\s?(?P<application>(?:19|20)\d\d/\d{3,5}\.\d)(?!\d)"),
+    )
     yield (
         folded("№"),
         make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2}(?:-\d{2})?)?)"),
@@ -64,15 +93,32 @@ def _patents() -> Rows:
             r"(?P<ipc>(?:МПК|МКИ|Int\.\s?Cl)\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)",
         ),
     )
-    yield folded("заявл"), make("FILED", 5, r"(?i:заявл)\.?\s?(?P<filed>\d[\d.]{5,9}\d)")
+    yield (
+        folded("заявл", "zajavl", "zayavl", "filed"),
+        make("FILED", 5, r"(?i:заявл|za[jy]avl|filed)\.?\s?(?P<filed>\d[\d.]{5,9}\d)"),
+    )
     yield folded("опубл", "опубликовано"), published
     yield (
-        folded("бюл"),
-        make("BULLETIN", 4, r"(?P<bulletin>(?i:бюл)\.?\s?№?\s?\d+(?:\s?\([^()]{1,12}\))?)"),
+        folded("бюл", "bjul", "byul"),
+        make(
+            "BULLETIN",
+            4,
+            r"(?P<bulletin>(?i:бюл|bjul|byul)\.?\s?№?\s?\d+(?:\s?\([^()]{1,12}\))?)",
+        ),
     )
 
 
 def _standards_and_notes() -> Rows:
+    yield (
+        DIGITS,
+        make(
+            "ACT",
+            6,
+            rf"(?P<year>\d{{4}})\s?(?:жылғы|жылы|жылдың|ж\.)\s?(?P<day>\d{{1,2}})\s(?P<month>{month()})\w{{0,4}}"
+            r"\s(?:қабылданған|қабылданды|бекітілген|бекітілді)"
+            r"(?:,?\s(?:№|N)\s?(?P<number>[\w/-]{1,24}(?:\sҚРЗ)?))?(?!\w)",
+        ),
+    )
     yield (
         folded(*_STANDARDS),
         make(
@@ -104,15 +150,38 @@ def _standards_and_notes() -> Rows:
             r"(?P<scale>1\s?:\s?\d{1,3}(?:\s\d{3}){1,3}(?:\s?,\s?[^–]{1,20}?)?(?:\s;\s[^–]{1,60}?)?)(?=\.\s[–-])",
         ),
     )
+    yield (
+        folded("масштаб", "масштабы", "scale", "м", "m", "masshtab"),
+        make(
+            "SCALE",
+            6,
+            r"(?i:масштабы?|scale|masshtab|м|m)\.?\s?:?\s?(?P<scale>1\s?:\s?\d{1,3}(?:[ ,.]?\d{3}){1,3})(?!\d)",
+        ),
+    )
 
 
 def _archives_and_theses() -> Rows:
+    unit = any_of("archive_units")
+    item = rf"(?:{unit})\.?\s?№?\s?[\w-]{{1,9}}(?:\s?[-–]\s?\d{{1,4}})?(?:\s?(?:об|а)\.?(?!\w))?"
+    more = r"(?:,\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?об\.?)?(?!\w|\s?[^\W\d_])){0,12}"
     yield (
-        first_words("archive_units"),
+        first_words("archive_fonds"),
         make(
             "ARCHIVE",
             5,
-            r"(?P<archive_location>(?i:ф|қор|фонд|fond)\.?\s?№?\s?[\w-]{1,9}(?:\s?\([^()]{1,60}\))?(?:\s?[.,]\s?(?i:оп|опись|тізбе|op|д|дело|іс|ед\.\s?хр|ед\.\s?хран|л|лл|парақ|спр|арк|об|d|l)\.?\s?[\w-]{1,9}(?:[-–]\d{1,4})?(?:\s?об)?){0,5})(?!\w)",
+            rf"(?P<archive_location>{any_of('archive_fonds')}\.?\s?№?\s?(?:[А-ЯA-Z]-?)?\d[\w-]{{0,9}}(?:\s?\([^()]{{1,60}}\))?"
+            rf"(?:\s?[.,;]\s?{item}{more}){{0,6}})(?!\w)",
+        ),
+    )
+    # In Kazakh the number may stand first: `64-қ. 1-т. 3421-іс. 12-13-пп.`
+    turned = r"\d{1,6}[а-я]?(?:[-–]\d{1,5})?\s?-?\s?"
+    yield (
+        DIGITS,
+        make(
+            "ARCHIVE",
+            6,
+            rf"(?P<archive_location>{turned}(?i:қор|қ)\.?,?\s?{turned}(?i:тізбе|тізімдеме|т)\.?"
+            rf"(?:,?\s?{turned}(?i:іс|парақ|пп|п|бб|б)\.?){{1,3}})(?!\w)",
         ),
     )
     yield DIGITS, make("SPECIALTY", 4, _SPECIALTY)
