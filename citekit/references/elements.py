@@ -57,7 +57,10 @@ def _numeric(text: str, at: int) -> tuple[Terminal, ...]:
     assert leading is not None
     words = _NEXT_WORDS.match(text, at, at + 40)
     known = months()
-    month = words is not None and any(word and fold(word) in known for word in words.groups())
+    # Kazakh months have endings: `1 шілдеде`.
+    month = words is not None and any(
+        word and (fold(word) in known or fold(word[:-2]) in known) for word in words.groups()
+    )
     return _numeric_for(leading[2], len(leading[1]) == 4, month)
 
 

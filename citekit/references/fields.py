@@ -457,8 +457,8 @@ def _act(record: Record, area: Area, found: Areas) -> None:
 
 def _patent(record: Record, area: Area, found: Areas) -> None:
     values = area.values
-    record.put("number", clean(values["number"]), area)
-    record.put("genre", clean(values.get("genre", "")))
+    record.put("number", clean(values.get("number") or values["number2"]), area)
+    record.put("genre", clean(values.get("genre") or values.get("genre2", "")))
     record.put("jurisdiction", clean(values.get("country2") or values.get("country") or ""))
 
 

@@ -149,7 +149,10 @@ def _type(record: Record, found: Areas) -> str:
     if found.first("STANDARD"):
         return "standard"
     if fields.get("archive_location"):
-        return "manuscript" if fields.get("author") else "collection"
+        if fields.get("author") or found.first("CTITLE"):
+            return "manuscript"
+        # A whole fond is a collection; what one file of it holds is a document.
+        return "document" if _stems("archive_file").search(fields["archive_location"]) else "collection"
     if is_thesis(fields.get("genre", "")) or found.first("GENRE"):
         return "thesis"
     act = found.first("ACT")

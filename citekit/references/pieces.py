@@ -303,13 +303,21 @@ class _Cutter:
         ):
             return True
         if len(word) == 1 and word.isupper() and not word.isdecimal():
-            return False
+            return self._is_announced(rest)
         if word.lower() in _unbroken():
             return False
         if following.islower():
             element = element_at(text, rest)
             return element is not None
         return rest > end or len(word) > 3 or following in '«“"'
+
+    def _is_announced(self, at: int) -> bool:
+        """Whether behind initials an element begins with a word of its own: `Винокуров Л. В. Бюл. 5`."""
+        word = _WORD.match(self.text, at)
+        if word is None or len(word.group()) < 3:
+            return False
+        element = element_at(self.text, at)
+        return element is not None and element.score >= 4
 
     def _punctuation(self, at: int) -> int:
         """Go over the punctuation after a piece and remember what it was."""
