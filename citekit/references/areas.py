@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from citekit.references.grammar import Reading, read
-from citekit.references.names import NameList
+from citekit.references.names import NameList, heading
 from citekit.references.pieces import Mark, Piece, levelled, pieces
 from citekit.references.vocabulary import BIT
 
 _NUMBER = re.compile(
     r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4}(?:\.\d{1,3})?)\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)"
 )
+_SURE_NAMES = 5.5
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_]{2})")
 
 
@@ -90,6 +91,11 @@ def areas(text: str) -> Areas:
     """
     level = levelled(text)
     number, start = list_number(level)
+    if number is None and (bare := _BARE_NUMBER.match(level)):
+        # `1 Қайдар Ә. …`: a number without a sign, since names follow it.
+        names = heading(level, bare.end())
+        if names is not None and names.score >= _SURE_NAMES:
+            number, start = bare[1], bare.end()
     found = pieces(level, start)
     if not found:
         return Areas(text, level, number, start, (), Reading((), 0.0, ()))

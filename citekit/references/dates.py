@@ -83,6 +83,16 @@ def date(values: dict[str, str]) -> Date | None:
     return Date(f"{first}/{_made(int(y), month, int(last))}") if last and day else first
 
 
+def within(year: Date, span: Date) -> bool:
+    """Return whether a year is one of a range of years.
+
+    >>> within(Date("1963"), Date("1963/1977")), within(Date("1999"), Date("1963/1977"))
+    (True, False)
+    """
+    first, _, last = span.partition("/")
+    return len(year) == 4 and first <= year <= (last if last != ".." else "9999")
+
+
 def merged(known: Date, added: Date) -> Date | None:
     """Return a year with the day and month that stand elsewhere, or None where they do not fit.
 

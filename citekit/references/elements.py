@@ -27,6 +27,7 @@ _NEXT_WORDS = re.compile(r"[\d\s–-]*([^\W\d_]+)(?:[\d\s.,–-]*([^\W\d_]+))?")
 _NEEDS = {
     "JOURNAL": re.compile(r"[;\w]"),
     "ACT": re.compile(r"\w"),
+    "ACCESSED": re.compile(r"[./\w-]"),
     "ARCHIVE": re.compile(r"[^\W\d]|-"),
     "DOI": re.compile(r"\."),
     "SPECIALTY": re.compile(r"[.\w]"),

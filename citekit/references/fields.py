@@ -222,7 +222,13 @@ def _year(record: Record, area: Area, found: Areas) -> None:
     if any(a.label == "ACT" for a in sources) and "container_title" in record.fields:
         # Where an act was published, the date is that of the publication.
         del record.fields["issued"], record.sources["issued"]
-    record.put("issued", dates.year(area.values), area)
+    known, value = record.fields.get("issued"), dates.year(area.values)
+    if known and value and known.is_range and dates.within(value, known):
+        # `1963–1977. – Т. 2. – 1963`: of a work in volumes the year of the one that is described.
+        record.fields["issued"] = value
+        record.sources["issued"].append(area)
+        return
+    record.put("issued", value, area)
 
 
 def _date(record: Record, area: Area, found: Areas) -> None:
@@ -249,10 +255,20 @@ def _volume(record: Record, area: Area, found: Areas) -> None:
     if area.label == "BARENUMBER" and "container_title" not in record.fields:
         record.put("number_of_pages", values.get("volume"), area)
         return
-    if "volume" in record.fields and "issue" not in record.fields and area.label == "BARENUMBER":
+    bare = area.label == "BARENUMBER"
+    if bare and found.first("VOLUME") and not found.first("ISSUE", "NUMBERS"):
+        record.put("issue", values.get("volume"), area)
+        return
+    if bare and found.first("VOLUME", "NUMBERS"):
+        # The number that is named one is the volume: `// World.- 2207.- Vol.63(1)`.
+        record.unused.append(area)
+        return
+    if bare and ("volume" in record.fields or _counts_by_issue(record, found)):
         record.put("issue", values.get("volume"), area)
         return
     record.put("volume", _RANGE.sub("–", values.get("volume", "")), area)
+    if "supplement" in values:
+        record.put("issue", values["supplement"])
     if "issue" in values:
         record.put("issue", _RANGE.sub("–", values["issue"].strip()))
     if "part" in values:
@@ -261,6 +277,15 @@ def _volume(record: Record, area: Area, found: Areas) -> None:
         record.put("page", _RANGE.sub("–", values["page"]))
     if "year" in values:
         record.put("issued", dates.year(values))
+
+
+_RUSSIAN = re.compile("[а-яё]{4}", re.I)
+
+
+def _counts_by_issue(record: Record, found: Areas) -> bool:
+    """Whether a number alone is that of an issue: journals in Cyrillic count issues in a year."""
+    host = str(record.fields.get("container_title", ""))
+    return "issue" not in record.fields and not found.first("ISSUE") and bool(_RUSSIAN.search(host))
 
 
 def _part(record: Record, area: Area, found: Areas) -> None:
@@ -299,7 +324,7 @@ def _volumes(record: Record, area: Area, found: Areas) -> None:
             return
         record.put("extent", _whole_extent(area, found), area)
     hosted = "container_title" in record.fields
-    if area.mark == "colonsp" and hosted:
+    if area.mark in ("colonsp", "colon") and hosted:
         record.extend("container_other_title_information", (clean(area.text),), area)
     record.put("number_of_volumes", str(mapping("numerals").get(value.lower(), value)), area)
 

@@ -117,14 +117,17 @@ def settle(record: Record, found: Areas) -> None:
     if archive and "archive" not in fields:
         _take_archive(record)
     fields["type"] = _type(record, found)
+    if fields["type"] == "article-newspaper" and "page" not in fields and found.first("EXTENT"):
+        record.rename("number_of_pages", "page")
+    if fields["type"] in ("legislation", "regulation") and "number" not in fields:
+        if "container_title" not in fields:
+            record.rename("issue", "number")
     _turn_imprint(fields)
     page = fields.get("page", "")
     if fields["type"] == "thesis" and page.isdecimal() and "number_of_pages" not in fields:
-        fields["number_of_pages"] = fields.pop("page")
-        record.sources["number_of_pages"] = record.sources.pop("page")
+        record.rename("page", "number_of_pages")
     if fields["type"] == "patent" and "author" not in fields and "container_author" in fields:
-        fields["author"] = fields.pop("container_author")
-        record.sources["author"] = record.sources.pop("container_author")
+        record.rename("container_author", "author")
     if fields["type"] == "thesis" and "publisher" not in fields:
         bodies = [r for r in fields.get("responsibility", ())[1:] if bits_of(r) & BIT["body_words"]]
         if bodies:
@@ -191,7 +194,8 @@ def _part_type(record: Record, found: Areas) -> str:
         "JOURNAL", "NUMBERS"
     )
     issued = fields.get("issued")
-    if _stems("entry").search(about) and not numbered and not words_of & _MEETING:
+    issued_often = fields.keys() & {"issue", "issn"} or words_of & _SERIAL
+    if _stems("entry").search(about) and not issued_often and not words_of & _MEETING:
         return "entry-encyclopedia"
     if _stems("weblog").search(about + fields.get("url", "")):
         return "post-weblog"

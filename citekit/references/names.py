@@ -71,7 +71,7 @@ _FAMILY = rf"{_FAMILY}(?:(?<=['’])\s[a-z]{{2,20}})?(?:[-‐]{_ANY}{{2,24}}+){{
 # И. И., И.И., Қ.-Ж., Дж., Yu., ZH., Ю
 _INITIAL = (
     rf"(?!No\.|Vol|Ed\.|Pt\.)(?:(?:ZH|CH|SH|KH|TS|YA|YU|YE|JA|JU|SHCH)|{UPPER}(?:{LOWER}"
-    rf"|hr|hch)?)\."
+    rf"|hr|hch|zh)?)\."
 )
 _INITIALS = rf"{_INITIAL}(?:\s?[-‐]?\s?{_INITIAL}|[-‐][a-z]{{1,2}}\.){{0,3}}"
 _LAST_BARE = rf"(?:\s?{UPPER}(?=\s?[,;/(\[]|\s?$))?"
@@ -183,6 +183,12 @@ def _turned(name: Name) -> Name:
     return Name(first, rest, initials=False)
 
 
+@cache
+def _states() -> frozenset[str]:
+    """Return the abbreviations of states, which begin no name: `ҚР ОМА`."""
+    return frozenset(w for w in words("law_places") if len(w) == 2)
+
+
 _MIXED: dict[Shape, tuple[Shape, ...]] = {
     "family-first": ("family-first", "initials-first", "vancouver", "vancouver-last"),
     "initials-first": ("initials-first", "family-first"),
@@ -201,7 +207,7 @@ def read_names(text: str, at: int, shape: Shape) -> NameList | None:
     [('Иванов', 'И. И.'), ('Петров', 'П. П.')]
     """
     first = _read_one(text, at, shape)
-    if first is None:
+    if first is None or first[0].family.partition(" ")[0].lower() in _states():
         return None
     names, end = [first[0]], first[1]
     while len(names) < _MOST_NAMES:

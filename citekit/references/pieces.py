@@ -58,6 +58,9 @@ def levelled(text: str) -> str:
     'С. 5–7'
     """
     text = _UNLIKE.sub(lambda m: _SAME[m.group()], text)
+    if "¹" in text:
+        # What fonts without a numero sign make of it.
+        text = re.sub(r"¹(?=\s?\d)", "№", text)
     if "\\" in text or "~" in text:
         text = _LATEX.sub(
             lambda m: (" ... " if "dots" in m.group() else "").ljust(len(m.group())), text
@@ -86,7 +89,7 @@ class Piece:
 
 _PUNCTUATION = re.compile(r"[./=:;,?!…(\[«“„\"–-]")
 # `In: Title`, `В кн.: …` name a host as ` // ` does; a bare `In ` only before editors or pages.
-_WITHIN = re.compile(r"(?:(In:|[Вв] кн\.:?|[Вв] сб\.:?)|In(?=\s[A-ZА-Я\d]))\s?(?=\S)")
+_WITHIN = re.compile(r"(?:(In:|[ВвУуVv] (?:кн|сб|kn|sb)\.:?|[ВвVv] (?:сборнике|книге|sbornike|knige)\s?:)|In(?=\s[A-ZА-Я\d]))\s?(?=\S)")
 _HAS_EDITORS = re.compile(r"\((?:[Ee]ds?\.?|Hrsg\.)\)|\(pp?\.\s?\d")
 _GLUED_YEAR = re.compile(rf"-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-])")
 _CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}

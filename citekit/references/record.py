@@ -72,6 +72,12 @@ class Record:
         elif area is not None:
             self.unused.append(area)
 
+    def rename(self, name: str, other: str) -> None:
+        """Give what one field holds to another."""
+        if name in self.fields:
+            self.fields[other] = self.fields.pop(name)
+            self.sources[other] = self.sources.pop(name, [])
+
     def extend(self, name: str, values: tuple[Any, ...], area: Area) -> None:
         """Add to a field that holds several values."""
         if values:

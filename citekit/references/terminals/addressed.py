@@ -35,6 +35,10 @@ def rows() -> Rows:
         ),
     )
     yield (
+        first_words("access_free"),
+        make("ACCESS", 4, rf"(?P<access>{any_of('access_free')})(?=\s?[.,;(–-]|\s?$)"),
+    )
+    yield (
         folded("doi"),
         make(
             "DOI",

@@ -72,6 +72,10 @@ def _pages_and_extent() -> Rows:
         first_words("pages"),
         make("PAGES", 5, rf"{pages}\.?\s?:?\s?(?P<page>{PAGES})(?:\s?\.?{pages}\.?)?(?!\w)"),
     )
+    yield (
+        first_words("article_number"),
+        make("PAGES", 5, rf"{any_of('article_number')}\.?\s?:?\s?(?P<page>[eE]?\d{{3,9}})(?!\w)"),
+    )
     yield BRACKETS, make("PAGES", 4, rf"\(\s?{pages}\.?\s?(?P<page>{PAGES})\s?\)")
     yield (
         folded(*_ROMANS),
@@ -139,7 +143,7 @@ def _volumes() -> Rows:
 def _editions() -> Rows:
     edition = rf"{any_of('edition')}(?!\w)\.?"
     tail = (
-        rf"(?:[.,]?\s(?:(?:и|and|знач\.|и)\s)?(?i:{any_of('edition_words')}"
+        rf"(?:[.,]?\s(?:(?:и|and|знач\.|i|та|және)\s)?(?i:{any_of('edition_words')}"
         rf")\w{{0,14}}\.?){{0,4}}"
     )
     yield (

@@ -46,8 +46,13 @@ def rows() -> Rows:
             "JOURNAL",
             5,
             rf"(?P<year>{YEAR})(?:\s{month()}\.?(?:\s\d{{1,2}})?)?\s?;\s?(?P<volume>\d{{1,4}})"
-            rf"(?:\s?\((?P<issue>[^()]{{1,12}})\))?\s?:\s?(?P<page>{PAGES})",
+            rf"(?:\s?\((?P<issue>[^()]{{1,12}})\)|\s(?P<supplement>Suppl\.?\s?\d{{0,3}}))?\s?:\s?"
+            rf"(?P<page>[A-Z]?{PAGES})",
         ),
+    )
+    yield (
+        DIGITS,
+        make("ACCESSED", 7, rf"(?P<accessed>{unnamed})\s?(?:г\.?|ж\.?)?\s{any_of('access_after')}(?!\w)\.?"),
     )
     yield DIGITS, make("DATE", 4.5, rf"(?P<numeric>{DOTTED}){unit}(?![\w])")
     yield DIGITS, make("DAY", 4.5, worded)
