@@ -111,7 +111,7 @@ def _trimmed(text: str, at: int, element: Element) -> Element:
         value = element.fields.get(name)
         if value is None:
             continue
-        kept = value
+        kept = value.partition("[in")[0]
         while kept and (
             kept[-1] in ".,;:'\"”’"
             or (kept[-1] in _CLOSING and kept.count(kept[-1]) > kept.count(_CLOSING[kept[-1]]))

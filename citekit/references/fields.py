@@ -125,7 +125,11 @@ def settle_volume(record: Record, found: Areas) -> None:
 
 
 def _info(record: Record, area: Area, found: Areas) -> None:
-    record.extend("other_title_information", (_stop_if_short(area, found),), area)
+    text = area.values.get("info") or _stop_if_short(area, found)
+    previous = found.areas[found.areas.index(area) - 1]
+    if area.mark == "none" and previous.label == "VOLUMES":
+        text = f"{clean(previous.text)} {text}"  # `3 томдық шығармалар жинағы`
+    record.extend("other_title_information", (text,), area)
 
 
 _ABBREVIATED = re.compile(
@@ -293,6 +297,12 @@ def _part(record: Record, area: Area, found: Areas) -> None:
     if "issue" in record.fields and found.first("CTITLE") and re.match(r"(?i:ч|част)", text):
         record.fields["issue"] += ", " + text
         record.sources.setdefault("issue", []).append(area)
+    elif (
+        "issue" not in record.fields
+        and found.first("CTITLE")
+        and re.match(r"(?i:вып|шығ|вип|vyp)", text)
+    ):
+        record.put("issue", area.values.get("issue") or area.values.get("part_number"), area)
     elif re.match(r"(?i:гл|разд|ст|chapter|ch|sec)", text):
         record.put("section", text, area)
     elif (
@@ -324,6 +334,11 @@ def _volumes(record: Record, area: Area, found: Areas) -> None:
             return
         record.put("extent", _whole_extent(area, found), area)
     hosted = "container_title" in record.fields
+    previous = found.areas[found.areas.index(area) - 1]
+    if area.mark == "none" and previous.label == "INFO":
+        *others, last = record.fields["other_title_information"]
+        text = _stop(area, found)
+        record.fields["other_title_information"] = (*others, f"{last} {text}")
     if area.mark in ("colonsp", "colon") and hosted:
         record.extend("container_other_title_information", (clean(area.text),), area)
     record.put("number_of_volumes", str(mapping("numerals").get(value.lower(), value)), area)
@@ -387,6 +402,10 @@ _THESIS_TITLE = re.compile(r"([^«»\"“”]{3,80})[«\"“](.{8,400})[»\"”]
 
 
 def _genre(record: Record, area: Area, found: Areas) -> None:
+    if "genre" in area.values:
+        record.put("genre", clean(area.values["genre"]), area)
+        record.put("publisher", clean(area.values.get("publisher", "")))
+        return
     text = (
         _stop_if_short(area, found).strip(" .:;,")
         if "..." not in area.text

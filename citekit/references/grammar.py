@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple, cast, get_args
 
 from citekit.references.pieces import Mark, Piece
-from citekit.references.vocabulary import BIT, countries, places, short_places, table
+from citekit.references.vocabulary import BIT, bits, countries, places, short_places, table
 
 FREE = ("TITLE", "INFO", "PARALLEL", "RESP", "CTITLE", "CINFO", "CRESP", "PLACE", "PUBLISHER",
         "PARTTITLE", "GENRE", "SERIES", "NOTE", "LEFTOVER")  # fmt: skip
@@ -281,8 +281,25 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
     return options
 
 
+def _ends_apa(found: list[Piece], index: int) -> bool:
+    """Whether the piece closes `Author. (2020). Title. Publisher`, with nothing but addresses behind."""
+    if (
+        index < 2
+        or found[index].mark != "dot"
+        or not any(p.element is not None and p.element.label == "YEARP" for p in found[:3])
+    ):
+        return False
+    return all(
+        p.mark == "comma" if p.element is None else p.element.label in _ADDRESSES
+        for p in found[index + 1 :]
+    )
+
+
+_ADDRESSES = frozenset(("DOI", "URL", "ACCESSED", "ISBN", "TAG", "ACCESS"))
+
+
 def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, float]]:
-    bits, first, size, text = piece.bits, piece.first_bits, piece.size, piece.text
+    known, first, size, text = piece.bits, piece.first_bits, piece.size, piece.text
     lower = text[:1].islower()
     paren = bool(_BRACKETED.match(text))
     quoted = bool(_QUOTED.match(text))
@@ -303,7 +320,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         title -= 1.5
     info = (
         -0.6
-        + (3.2 if first & BIT["genre"] else 0.9 if bits & BIT["genre"] else 0)
+        + (3.2 if first & BIT["genre"] else 0.9 if known & BIT["genre"] else 0)
         + (0.3 if lower else 0)
     )
     if role:
@@ -312,13 +329,13 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         -1.0
         + (1.6 if initials else 0)
         + (3.2 if role else 0)
-        + (1.5 if bits & BIT["body_words"] else 0)
+        + (1.5 if known & BIT["body_words"] else 0)
     )
     host = (
         0.2
         + length
-        + (1.3 if bits & BIT["serial_words"] else 0)
-        + (1.2 if bits & BIT["meeting_words"] else 0)
+        + (1.3 if known & BIT["serial_words"] else 0)
+        + (1.2 if known & BIT["meeting_words"] else 0)
     )
     if index == 0 and not first & BIT["serial_words"]:
         # A reference that begins with its host has no title: `Вопр. философии. 1992. № 10.`
@@ -340,7 +357,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
             info
             + (
                 0.9
-                if bits & (BIT["meeting_words"] | BIT["conference_words"])
+                if known & (BIT["meeting_words"] | BIT["conference_words"])
                 else 0.3
                 if paren
                 else 0
@@ -351,21 +368,30 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         (
             "PLACE",
             _place_score(text, size, piece.mark, next_mark)
-            + (2.0 if _heads_imprint(found, index) else 0),
+            + (2.0 if _heads_imprint(found, index) else 0)
+            + (2.5 if _has_country(found, index) else 0),
         ),
         ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
         ("LEFTOVER", -3.5 - 0.12 * size),
     ]
+    if _ends_apa(found, index):
+        wanted = (
+            "CTITLE"
+            if known & BIT["serial_words"] and not known & BIT["publisher_words"]
+            else "PUBLISHER"
+        )
+        options = [(label, own + (2.5 if label == wanted else 0)) for label, own in options]
     if index == 0:
         options.append(("HEAD", _body_score(piece, found)))
     note = -2.2 + (5.5 if first & BIT["notes"] else 0) - (0 if size else 0.5)
     if text[:1] == "[" and text[-1:] == "]":
         note += 0.5
     options.append(("NOTE", note))
-    if first & BIT["thesis"] or (bits & BIT["thesis"] and size < 12):
-        options.append(("GENRE", 6.5 if first & BIT["thesis"] else 2.5))
+    if first & BIT["thesis"] or (known & BIT["thesis"] and size < 12):
+        sure = first & BIT["thesis"] or "..." in text or "…" in text
+        options.append(("GENRE", 6.5 if sure else 2.5))
     if piece.mark != "colonsp" or size < 14:
-        options.append(("GENRE", -4.0)) if not bits & BIT["thesis"] else None
+        options.append(("GENRE", -4.0)) if not known & BIT["thesis"] else None
     if paren and text[0] == "(" and size:
         options.append(("SERIES", 3.2))
     elif re.match(r"(?:Сер|Серия|Ser|Series)\b", text):
@@ -378,11 +404,22 @@ _ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
 
 def _body_score(piece: Piece, found: list[Piece]) -> float:
     """Return how well a body stands as author: `Ministry of Labour. (2022). Report`."""
-    following = found[1].element if len(found) > 1 else None
-    dated = following is not None and following.label in ("YEARP", "YEAR")
-    if dated and piece.bits & BIT["body_words"] and piece.text[:1].isupper():
-        return 3.0 if following is not None and following.label == "YEARP" else -2.0
-    return -20.0
+    following = found[1] if len(found) > 1 else None
+    if following is None or not piece.bits & BIT["body_words"] or not piece.text[:1].isupper():
+        return -20.0
+    if following.element is not None:
+        by_label = {"YEARP": 3.0, "YEAR": -2.0}
+        return by_label.get(following.element.label, -20.0)
+    own = piece.first_bits | bits(piece.text.rpartition(" ")[2])
+    sentence = following.mark == "dot" and following.size > 2 and 1 < piece.size < 12
+    return 0.5 if sentence and own & BIT["body_words"] else -20.0
+
+
+def _has_country(found: list[Piece], index: int) -> bool:
+    """Whether a country or state follows a place that is not known: `Abuja, Nigeria`."""
+    if index + 1 >= len(found) or found[index + 1].mark != "comma" or found[index].size > 3:
+        return False
+    return found[index + 1].text.strip(" .").lower() in countries()
 
 
 def _heads_imprint(found: list[Piece], index: int) -> bool:
@@ -425,7 +462,9 @@ def _place_score(text: str, size: int, mark: str, next_mark: str | None) -> floa
 
 def _publisher_score(piece: Piece, lower: bool, quoted: bool, paren: bool, role: int) -> float:
     score = -0.4
-    if piece.bits & BIT["publisher_words"]:
+    if piece.bits & BIT["preprint_words"] and piece.size < 4:
+        score += 3.0
+    elif piece.bits & BIT["publisher_words"]:
         score += 1.8
     elif piece.bits & BIT["body_words"]:
         score += 0.8

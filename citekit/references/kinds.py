@@ -155,7 +155,11 @@ def _type(record: Record, found: Areas) -> str:
         if fields.get("author") or found.first("CTITLE"):
             return "manuscript"
         # A whole fond is a collection; what one file of it holds is a document.
-        return "document" if _stems("archive_file").search(fields["archive_location"]) else "collection"
+        return (
+            "document"
+            if _stems("archive_file").search(fields["archive_location"])
+            else "collection"
+        )
     if is_thesis(fields.get("genre", "")) or found.first("GENRE"):
         return "thesis"
     act = found.first("ACT")
@@ -207,6 +211,9 @@ def _part_type(record: Record, found: Areas) -> str:
     dated = issued is not None and len(str(issued)) > 4
     paper = issued is not None and "volume" not in fields and (dated or not numbered)
     if paper and _stems("newspaper").search(about):
+        return "article-newspaper"
+    one_page = "page" not in fields or fields["page"].isdecimal()
+    if "volume" not in fields and one_page and _stems("surely_newspaper").search(about):
         return "article-newspaper"
     by_day = issued is not None and len(str(issued)) >= 10
     if by_day and not fields.keys() & {"volume", "url"} and not found.first("ACT"):
@@ -264,6 +271,8 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     if fields.get("url") and not fields.keys() & {"publisher_place", "number_of_pages", "isbn"}:
         return "webpage"
     if fields.get("arxiv") and not bookish:
+        return "article"
+    if bits_of(fields.get("publisher", "")) & BIT["preprint_words"]:
         return "article"
     if fields.get("doi") and not bookish and not fields.get("publisher_place"):
         return "article-journal"

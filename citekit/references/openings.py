@@ -83,6 +83,8 @@ def _brackets() -> re.Pattern[str]:
             rf"\s?(?i:{alternation('access_date')})\b",
             rf"(?<=\[)\s?(?i:{alternation('gmd')})",
             rf"(?i:{alternation('language_tags')})\.?[)\]]",
+            rf"(?i:{alternation('bracket_thesis')})\.?[,:)\]]",
+            rf"(?i:{alternation('bracket_kinds')})[)\]]",
             rf"(?<=\()(?:{YEAR}[a-zа-в]?\)|(?i:eds?|ред|hrsg)\.?\)|\d{{1,2}}(?:nd|rd|th|st|-е)\s|pp?\.\s?\d)",
         )
     )

@@ -202,5 +202,6 @@ FREE_TEXT = (
     "website",
     "report",
     "entry_words",
+    "preprint_words",
 )
 BIT = {name: 1 << bit for bit, name in enumerate(FREE_TEXT)}

@@ -52,7 +52,11 @@ def rows() -> Rows:
     )
     yield (
         DIGITS,
-        make("ACCESSED", 7, rf"(?P<accessed>{unnamed})\s?(?:г\.?|ж\.?)?\s{any_of('access_after')}(?!\w)\.?"),
+        make(
+            "ACCESSED",
+            7,
+            rf"(?P<accessed>{unnamed})\s?(?:г\.?|ж\.?)?\s{any_of('access_after')}(?!\w)\.?",
+        ),
     )
     yield DIGITS, make("DATE", 4.5, rf"(?P<numeric>{DOTTED}){unit}(?![\w])")
     yield DIGITS, make("DAY", 4.5, worded)

@@ -26,9 +26,7 @@ _INVENTION = (
     r"(?:на\s(?:изобретение|полезную\sмодель|промышленный\sобразец)|на\s(?:винахід|корисну\sмодель)"
     r"|na\s(?:izobretenie|poleznuju\smodel'?|poleznuyu\smodel'?)|for\s(?:an?\s)?(?:invention|utility\smodel))"
 )
-_SPECIALTY = (
-    r"(?P<number>\d\d\.\d\d\.\d\d|\d[DDДМM]\d{5,6})(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
-)
+_SPECIALTY = r"(?P<number>\d\d\.\d\d\.\d\d|\d[DDДМM]\d{5,6})(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
 _STANDARDS = ("гост", "стб", "дсту", "мемст", "снип", "iso", "iec", "gost", "astm")
 
 
@@ -198,6 +196,18 @@ def _media() -> Rows:
     yield (
         BRACKETS,
         make("GMD", 6, rf"\[\s?(?P<gmd>{any_of('gmd')}\.?(?:\s?:\s[^\]]{{1,30}})?)\s?\]"),
+    )
+    yield (
+        BRACKETS,
+        make(
+            "GENRE",
+            6.5,
+            rf"[\[(]\s?(?P<genre>{any_of('bracket_thesis')})\.?(?:[,:]\s(?P<publisher>[^()\[\]]{{3,90}}))?\s?[)\]]",
+        ),
+    )
+    yield (
+        BRACKETS,
+        make("INFO", 6, rf"[\[(]\s?(?P<info>{any_of('bracket_kinds')})\s?[)\]]"),
     )
     yield (
         BRACKETS,
