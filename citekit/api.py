@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from citekit.checks import check
 from citekit.formats import Account, FormatError, Unread, detect, get
 from citekit.formats.csl_json import to_item
-from citekit.model import Article, Reference, Text, Work
+from citekit.model import Article, Finding, Reference, Text, Work
 
 if TYPE_CHECKING:
     from citekit.csl import Bibliography, Engine, Item, Processor
@@ -94,6 +94,7 @@ class Citations:
     works: Bibliography
     sources: Bibliography
     warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def cite(
@@ -106,6 +107,7 @@ def cite(
     output: str = "text",
     item_language: bool = False,
     terms: Mapping[str, Mapping[str, str]] | None = None,
+    findings_language: str = "en",
 ) -> Citations:
     """Render works and the sources that they cite as entries of a bibliography.
 
@@ -123,6 +125,7 @@ def cite(
         output: `text`, `html`, `markdown`, `latex`, `rtf`, `typst`, `rst`.
         item_language: Take terms from each item's language even where the style does not ask.
         terms: Your own terms by language and name: `{"kk": {"accessed": "қаралған күні"}}`.
+        findings_language: The language of the findings on what is printed: `en`, `ru`, `kk`.
 
     Raises:
         citekit.csl.CSLError: The style cannot be found or used.
@@ -137,16 +140,30 @@ def cite(
     if numbered and len(works) == 1:
         references = _with_gaps(references)
     warnings: list[str] = []
+    findings: list[Finding] = []
 
     def render(style: Style, named: Sequence[tuple[str | None, Work]]) -> Bibliography:
         from citekit.csl import processor
         from citekit.references.adapted import with_terms
         from citekit.references.gost import prepare
+        from citekit.references.remarks import remarks, takes_terms_by_item, without_controls
 
-        items = [
-            prepare(to_item(work, language) | {"id": key}, style.info.name, words=terms)
-            for key, work in _with_keys(named)
-        ]
+        items = []
+        by_item = item_language or takes_terms_by_item(style.source)
+        for key, work in _with_keys(named):
+            item = prepare(to_item(work, language) | {"id": key}, style.info.name, words=terms)
+            item, damaged = without_controls(item)
+            items.append(item)
+            if work is not _STAND_IN:
+                told = remarks(
+                    work,
+                    item,
+                    key,
+                    damaged=damaged,
+                    terms_by_item=by_item,
+                    language=findings_language,
+                )
+                findings.extend(told)
         made = processor(
             with_terms(style.source, terms or {}),
             items,
@@ -169,6 +186,7 @@ def cite(
         render(found if len(works) > 1 else own, [(work.id, work) for work in works]),
         _with_printed(render(found, sources), printed, output),
         tuple(warnings),
+        tuple(findings),
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The CSL processor.",
 )
+@_options.findings_language("--findings-language")
 @_options.markup()
 @input_format
 @_options.output_file
@@ -39,6 +40,7 @@ def cite(
     language: str | None,
     terms: tuple[str, ...],
     engine: str,
+    findings_language: str,
     output: str,
     source_format: str | None,
     target: str | None,
@@ -66,16 +68,17 @@ def cite(
 
     works = all_records(file, source_format)
     options: dict[str, Any] = {"engine": engine, "output": output, "item_language": item_language}
+    options["findings_language"] = findings_language
     try:
         options["terms"] = terms_of(terms)
         made = api.cite(works, style, locale=locale, language=language, **options)
     except (CSLError, TermError) as error:
         raise Failure(str(error)) from None
-    for warning in made.warnings:
-        click.echo(f"{file}: {warning}", err=True)
+    for told in (*made.warnings, *made.findings):
+        click.echo(f"{file}: {told}", err=True)
     text = _as_json(made) if as_json else _as_text(made, _heading(locale, works), output)
     with open_output(target, force=force) as stream:
-        stream.write(text.encode())
+        stream.write((text if text.endswith("\n") else f"{text}\n").encode())
 
 
 def _as_json(made: Citations) -> str:
@@ -84,7 +87,8 @@ def _as_json(made: Citations) -> str:
         name: [{"id": entry.id, "text": entry.text} for entry in bibliography.entries]
         for name, bibliography in lists.items()
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    whole = told | {"findings": [f.model_dump(mode="json") for f in made.findings]}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 _HEADINGS = {

@@ -14,14 +14,20 @@ letters, and *References* in Latin ones. What varies from journal to journal is 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from citekit.model import Article, Finding, Reference, Work
+from citekit.references.remarks import (
+    data,
+    primary,
+    remark,
+    remarks,
+    takes_terms_by_item,
+    tongue,
+    without_controls,
+)
 
 if TYPE_CHECKING:
     from citekit.csl import Entry
@@ -29,9 +35,6 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 Terms = Mapping[str, Mapping[str, str]]
-
-AUTHORS_LIMIT = 100
-"""More authors than this are remarked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +74,17 @@ class ListError(ValueError):
     """There is no such list, or an option has a value that it cannot have."""
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("lists.toml").read_text(encoding="utf-8"))
-
-
 def profiles() -> dict[str, Profile]:
     """Return the profiles by name.
 
     >>> profiles()["apa-romanized"].tag
     '[in {language}]'
     """
-    return {name: _profile(name, row) for name, row in _data()["lists"].items()}
+    return {name: _profile(name, row) for name, row in data()["lists"].items()}
 
 
 def _profile(name: str, row: Mapping[str, Any]) -> Profile:
-    defaults = _data()["defaults"]
+    defaults = data()["defaults"]
     systems = {**defaults["systems"], **row.get("systems", {})}
     return Profile(**{**defaults, **row, "name": name, "systems": systems})
 
@@ -160,7 +158,7 @@ def as_text(found: Iterable[ReferenceList], output: str = "text") -> str:
     from citekit.csl.writers import writer
 
     printer = writer(output)
-    before, after = _data()["headings_in"].get(output, ("", "\n\n"))
+    before, after = data()["headings_in"].get(output, ("", "\n\n"))
     parts = [
         before
         + printer.escape(made.heading)
@@ -184,8 +182,7 @@ class _Source:
     @classmethod
     def of(cls, position: int, reference: Reference) -> _Source:
         work = reference.work
-        language = (work.language or (work.title.language if work.title else "")) if work else ""
-        return cls(reference.number or str(position), reference, work, language or "")
+        return cls(reference.number or str(position), reference, work, tongue(work))
 
     @property
     def printed(self) -> str:
@@ -219,14 +216,16 @@ def _list(
         # The text cites by these numbers, so both lists and a part of one keep them.
         for source, item in zip(kept, items, strict=True):
             item["custom"] = {**item.get("custom", {}), "number": source.number}
-    cleaned = [_clean(item) for item in items]
+    cleaned = [without_controls(item) for item in items]
     entries = _render([item for item, _ in cleaned], wanted, style, output, terms)
     findings = [
         finding
         for source, (item, damaged) in zip(kept, cleaned, strict=True)
-        for finding in _findings(source, item, wanted, damaged, findings_language)
+        for finding in _findings(
+            source, item, wanted, damaged, takes_terms_by_item(style.source), findings_language
+        )
     ]
-    headings, told = _data()["headings"], _primary(language)
+    headings, told = data()["headings"], primary(language)
     heading = headings["en" if wanted.romanised or told not in headings else told]
     return ReferenceList(wanted, heading, tuple(entries), tuple(findings))
 
@@ -249,7 +248,7 @@ def in_order(sources: Sequence[_Source], order: str) -> list[_Source]:
 
 def _force(work: Work | None) -> int:
     """The rank of an act by its force; what is no act comes after all of them."""
-    laws = _data()["laws"]
+    laws = data()["laws"]
     ranks = laws["ranks"]
     if work is None or work.type not in laws["types"]:
         return len(ranks) + 1
@@ -262,7 +261,6 @@ def _force(work: Work | None) -> int:
 # --- items -----------------------------------------------------------------------------------
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _item(source: _Source, wanted: Profile, style: str, terms: Terms, id_: str) -> Item:
@@ -283,33 +281,11 @@ def _item(source: _Source, wanted: Profile, style: str, terms: Terms, id_: str) 
     foreign = _CYRILLIC.search(source.printed) is not None
     words = romaniser.words(known_languages(), lambda tag: words_of(tag, terms))
     item = prepare(romaniser.item(source.work, item), style, words=words) | {"id": id_}
-    names = _data()["languages"].get(_primary(source.language))
+    names = data()["languages"].get(primary(source.language))
     if wanted.tag and foreign and names:
         tag = wanted.tag.format(language=names[0], short=names[1])
         item["custom"] = {**item.get("custom", {}), "language-tag": tag}
     return item
-
-
-def _clean(value: Item) -> tuple[Item, list[str]]:
-    """Return an item without control characters, and the names of the fields that had some."""
-    damaged: list[str] = []
-
-    def cleaned(part: Any, name: str) -> Any:
-        if isinstance(part, str):
-            if _CONTROL.search(part):
-                damaged.append(name)
-            return _CONTROL.sub("", part)
-        if isinstance(part, Mapping):
-            return {k: cleaned(v, name if name != "custom" else str(k)) for k, v in part.items()}
-        if isinstance(part, list):
-            return [cleaned(v, name) for v in part]
-        return part
-
-    return {k: cleaned(v, k) for k, v in value.items()}, list(dict.fromkeys(damaged))
-
-
-def _primary(language: str) -> str:
-    return re.split("[-_]", language or "")[0].lower()
 
 
 # --- rendering -------------------------------------------------------------------------------
@@ -335,38 +311,27 @@ def _render(
 
 
 def _findings(
-    source: _Source, item: Item, wanted: Profile, damaged: Sequence[str], language: str
+    source: _Source,
+    item: Item,
+    wanted: Profile,
+    damaged: Sequence[str],
+    terms_by_item: bool,
+    language: str,
 ) -> Iterator[Finding]:
     """Yield what is wrong with one source of a list."""
-    from citekit.references.gost_words import known_languages, language_of
-
-    def found(code: str, **values: str) -> Finding:
-        row = _data()["findings"][code]
-        message = row.get(language, row["en"]).format(number=source.number, **values)
-        path = f"references.{source.number}"
-        return Finding(code=code, severity=row["severity"], message=message, path=path)
-
-    for name in damaged:
-        yield found("list.characters.control", field=name)
-    work = source.work
+    work, number = source.work, source.number
     if work is None:
-        yield found("list.not-understood")
+        for name in damaged:
+            yield remark("list.characters.control", number, language, field=name)
+        yield remark("list.not-understood", number, language)
         return
-    if work.title is None and work.container_title is None:
-        yield found("list.title.missing")
-    if work.issued is None and work.accessed is None:
-        yield found("list.date.missing")
-    if len(work.author) > AUTHORS_LIMIT:
-        yield found("list.authors.many", count=str(len(work.author)))
-    instead = language_of(item)
-    if source.language in ("", "und"):
-        yield found("list.language.missing", instead=instead)
-    elif _primary(source.language) not in known_languages():
-        yield found("list.language.unknown", language=source.language, instead=instead)
+    yield from remarks(
+        work, item, number, damaged=damaged, terms_by_item=terms_by_item, language=language
+    )
     foreign = wanted.romanised and _CYRILLIC.search(source.printed)
     if foreign and work.title is not None and not _has_english(work):
-        yield found("list.translation.missing")
+        yield remark("list.translation.missing", number, language)
 
 
 def _has_english(work: Work) -> bool:
-    return work.title is not None and any(_primary(t) == "en" for t in work.title.languages)
+    return work.title is not None and any(primary(t) == "en" for t in work.title.languages)

@@ -49,7 +49,7 @@ def test_a_csl_json_file_is_a_bibliography(run: Run, folder: Path) -> None:
     ]
     (folder / "many.json").write_text(json.dumps(items), "utf-8")
     result = run("cite", "many.json", "--style", "gost-r-7.0.100-2018", "--json")
-    assert [entry["id"] for entry in json.loads(result.output)["works"]]
+    assert [entry["id"] for entry in json.loads(result.stdout)["works"]]
 
 
 def test_an_unknown_style_is_told_with_what_comes_near(run: Run) -> None:
@@ -86,3 +86,32 @@ def test_sources_keep_their_numbers_and_unread_ones_their_words(run: Run) -> Non
     ]
     html = run("cite", "-", "--style", "kz-gost", "--format", "html", stdin=record).output
     assert "&#60;i&#62;Вопрос" in html
+
+
+BAD = """\
+- {id: untitled, type: book, language: ru, issued: 2001, publisher: {ru: Наука}}
+- {id: undated, type: book, language: ru, title: {ru: Первая}}
+- {id: klingon, type: book, language: tlh, title: {tlh: Dujvam}, issued: 2001}
+- {id: control, type: book, language: ru, title: {ru: "Впе\\ard"}, issued: 2001}
+"""
+
+
+def test_what_is_wrong_with_a_source_is_told_and_it_is_printed_all_the_same(run: Run) -> None:
+    result = run("cite", "-", "--from", "yaml", "--style", "gost-7.1-2003", stdin=BAD)
+    assert [line.split()[2] for line in result.stderr.splitlines()] == [
+        "list.title.missing",
+        "list.date.missing",
+        "list.language.unknown",
+        "list.characters.control",
+    ]
+    assert result.stdout.splitlines() == [
+        "1. [Без заглавия]. – Наука, 2001.",
+        "2. Первая.",
+        "3. Dujvam. – 2001.",
+        "4. Впеrd. – 2001.",
+    ]
+    told = ("--from", "yaml", "--findings-language", "ru")
+    russian = run("cite", "-", "--style", "kz-gost", *told, stdin=BAD).stderr
+    assert "нет заглавия" in russian
+    apa = run("cite", "-", "--style", "apa", "--from", "yaml", stdin=BAD).stderr
+    assert "language.unknown" not in apa, "APA takes its words from the document"
