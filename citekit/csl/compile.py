@@ -332,7 +332,7 @@ class Specialiser:
             from citekit.csl.sort import number_key
 
             return lambda item, state: number_key(item[name])
-        if name in ("page", "page-first"):
+        if name in ("page", "page-first") and form == "numeric":
             ranges = self.style.options.get("page-range-format", "")
 
             def page(item: Item, state: State) -> str:

@@ -263,9 +263,7 @@ def _make_name_list(
     if and_kind == "text":
         and_word = sp.locale.term("and")
     elif and_kind == "symbol":
-        and_word = sp.locale.term("and", "symbol") or "&"
-        if and_word == sp.locale.term("and"):
-            and_word = "&"
+        and_word = sp.locale.ampersand
     et_al_node = node.et_al or tree.EtAl("et-al", plain)
     et_al_term = "" if sp.sorting else sp.locale.term(et_al_node.term)
     plain_case = et_al_node.format._replace(text_case="")  # CSL gives "et al." no case

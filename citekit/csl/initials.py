@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from citekit.csl.persons import is_east_asian
 from citekit.csl.richtext import CLOSE, MARKS, strip_marks
 
 _GIVEN_SPLIT = re.compile(r"[\s\xa0]+")
@@ -25,6 +26,8 @@ def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool 
     >>> initialize("Ph.M.E.", " ", True, shorten=False), initialize("Li K.", "", True, False)
     ('Ph M E', 'Li K')
     """
+    if is_east_asian(given):
+        return given
     given = given.replace("\xa0", " ")
     out: list[str] = []
     after_initial = False

@@ -84,7 +84,11 @@ def normal_tag(tag: str) -> str:
 
 
 class Locale:
-    """The merged data of one language, for one style."""
+    """The merged data of one language, for one style.
+
+    Attributes:
+        ampersand: The symbol for "and"; the ampersand itself where a language names none.
+    """
 
     def __init__(self, tag: str, style_locales: Iterable[tree.LocaleData] = ()) -> None:
         """Merge for a BCP 47 tag; `style_locales` are the style's own."""
@@ -117,6 +121,8 @@ class Locale:
             self.options.update(data.options)
         self.punctuation_in_quote = self.options.get("punctuation-in-quote") == "true"
         self.limit_day_ordinals = self.options.get("limit-day-ordinals-to-day-1") == "true"
+        ampersand = self._terms.get(("and", "symbol", ""))
+        self.ampersand = ampersand.single if ampersand else "&"
         self.quotes: QuotePairs = (
             (self.term("open-quote") or "“", self.term("close-quote") or "”"),
             (self.term("open-inner-quote") or "‘", self.term("close-inner-quote") or "’"),

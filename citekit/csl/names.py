@@ -68,8 +68,7 @@ def _parts_of_name(name: PersonName, style: NameFormat, inverted: bool, level: i
     if name.static:
         given = name.given if long else ""
         joined = "" if not given or is_east_asian(given) else " "
-        return _wrap(name.family, family_format) + joined + (
-            _wrap(given, given_format) if given else "")  # fmt: skip
+        return _case(name.family, family_format) + joined + _case(given, given_format)
     family = join_particle(name.non_dropping, name.family)
     if not long:
         return _wrap(family, family_format)

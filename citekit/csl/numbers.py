@@ -133,6 +133,8 @@ def format_number(text: str, form: str, locale: Locale, gender: str = "") -> str
     if text.isdigit():
         return _one(text, form, locale, gender)
     if not is_numeric(text) and not _LABEL.search(text):
+        if _ROMAN_NUMERIC.match(text):
+            return _join(_TOKEN.split(text), locale)
         return localize_separators(text, locale) if any(c.isdigit() for c in text) else text
     label = _embedded(text)
     if label is not None:
@@ -160,7 +162,7 @@ def _join(parts: list[str], locale: Locale) -> str:
         separator, after = parts[i], parts[i + 1]
         sign = separator.strip()
         if sign in ("&", "and"):
-            word = locale.term("and", "symbol") or "&" if sign == "&" else locale.term("and")
+            word = locale.ampersand if sign == "&" else locale.term("and")
             out.append(f" {word} ")
         elif sign == ",":
             out.append(", ")
@@ -248,7 +250,7 @@ def _join_pages(chunks: list[str], locale: Locale) -> str:
     for i in range(1, len(chunks), 2):
         sign = chunks[i].strip()
         if sign == "&":
-            out.append(f" {locale.term('and', 'symbol') or '&'} ")
+            out.append(f" {locale.ampersand} ")
         elif sign == "and":
             out.append(f" {locale.term('and')} ")
         else:

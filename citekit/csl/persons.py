@@ -134,7 +134,7 @@ def _parse(entry: Mapping[str, Any]) -> PersonName | None:
         return None
     if len(family) > 2 and family[0] == family[-1] == '"':
         family = family[1:-1]
-    elif not non_dropping:
+    elif given and not non_dropping:  # a name that stands alone is not taken apart
         non_dropping, family = _leading_particle(family)
     comma_suffix = bool(entry.get("comma-suffix"))
     if not suffix and "," in given:

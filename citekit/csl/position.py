@@ -73,6 +73,7 @@ class Positions:
             len(self._previous) == 1
             and self._previous[0].id == cite.id
             and (note == self._previous_note or self._cites_in_note == 1)
+            and note - self._previous_note <= 1  # a note that cites nothing stands between
         ):
             reference = self._previous[0]
         position = SUBSEQUENT

@@ -271,6 +271,7 @@ def _marked_seam(text: str, collisions: Mapping[str, str]) -> tuple[int, int] | 
                     end <= last
                     and text[at - 1] + text[end] in collisions
                     and not (text[end] == ":" and QUOTE_CLOSE in text[at:end])
+                    and text[end + 1 : end + 2] != GLUE  # of an ellipsis nothing is taken
                 ):
                     return at - 1, end
             at = text.find(mark, end)
@@ -334,9 +335,9 @@ def settle(text: str, punctuation_in_quote: bool = False, prescribed: bool = Fal
 
 
 _QUOTE_THEN_MARK = re.compile(
-    rf"({CLOSE}*{QUOTE_CLOSE}(?:[{CLOSE}{QUOTE_CLOSE}]*{QUOTE_CLOSE})?{_BETWEEN})([.,!?]+)"
+    rf"({CLOSE}*{QUOTE_CLOSE}(?:[{CLOSE}{QUOTE_CLOSE}]*{QUOTE_CLOSE})?{_BETWEEN})([.,!?]+)(?!{GLUE})"
 )
-_MARK_QUOTE_STOP = re.compile(rf"([.!?,:;])({_BETWEEN}{QUOTE_CLOSE}{_BETWEEN})\.")
+_MARK_QUOTE_STOP = re.compile(rf"([.!?,:;])({_BETWEEN}{QUOTE_CLOSE}{_BETWEEN})\.(?!{GLUE})")
 
 
 def _quotes_and_punctuation(text: str, inside: bool) -> str:

@@ -143,3 +143,51 @@ def test_where_a_style_has_no_initials_none_are_added(name: str, printed: list[s
     items = [book("a", author=[person("Doe", "John")]), book("b", author=[person("Doe", "Ann")])]
     made = engine(csl, items)
     assert made.citations([Cluster((Cite(i),)) for i in "ab"]) == printed
+
+
+def test_ibid_does_not_look_across_a_note_that_cites_nothing() -> None:
+    layout = '<choose><if position="ibid"><text value="ibid"/></if><else><text value="no"/></else></choose>'
+    made = engine(style(layout, class_="note"), [book()])
+    notes = [Cluster((Cite("a"),), note) for note in (1, 2, 4)]
+    assert made.citations(notes) == ["no", "ibid", "no"]
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        ("2,3", "2, 3"),
+        ("2 - 4", "2–4"),
+        ("2&3", "2 & 3"),
+        ("iv-ix", "iv–ix"),
+        ("Special", "Special"),
+    ],
+)
+def test_numbers_with_separators(value: str, printed: str) -> None:
+    assert cited(style('<number variable="volume"/>'), book(volume=value)) == printed
+
+
+def test_pages_may_be_ordinals() -> None:
+    assert cited(style('<number variable="page" form="ordinal"/>'), book(page="2-3")) == "2nd–3rd"
+
+
+def test_a_language_without_a_symbol_for_and_has_the_ampersand() -> None:
+    assert cited(style('<text variable="page"/>'), book(page="2 & 4"), locale="de-DE") == "2 & 4"
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        (person("de la Vega"), "de la Vega"),
+        (person("de la Vega", "Diego"), "Vega, D. de la"),
+        (person("毛", "泽东"), "毛泽东"),
+        (person("Sun", "泽东"), "Sun, 泽东"),
+    ],
+)
+def test_what_has_no_parts_or_no_initials_stays_whole(name: dict[str, str], printed: str) -> None:
+    layout = '<names variable="author"><name name-as-sort-order="all" initialize-with="."/></names>'
+    assert cited(style(layout), book(author=[name])) == printed
+
+
+def test_an_ellipsis_stays_whole_beside_a_quotation() -> None:
+    layout = '<text variable="title" quotes="true" suffix="..."/>'
+    assert cited(style(layout), book()) == "“Words”..."
