@@ -182,7 +182,9 @@ def _container_info(record: Record, area: Area, found: Areas) -> None:
 
 
 def _container_responsibility(record: Record, area: Area, found: Areas) -> None:
-    record.extend("container_responsibility", (_stop_if_short(area, found),), area)
+    text = _stop_if_short(area, found)
+    record.extend("container_responsibility", (text,), area)
+    persons.read_roles(record, area, text)
 
 
 def _gmd(record: Record, area: Area, found: Areas) -> None:

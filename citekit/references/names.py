@@ -110,7 +110,7 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
             rf"{double},\s(?P<given>{word}(?:\s(?:{word}|{UPPER}\.)){{0,2}})(?=\s?[.,;:(]|\s(?:and|&|et)\s)"
         ),
         "full": re.compile(
-            rf"(?P<given>(?:{_INITIAL}\s)?{word}(?:\s(?:{_INITIAL}|{UPPER}(?=\s)|{word})){{0,3}}?)\s(?P<family>(?:(?:{particle})\s){{0,2}}{_FAMILY}(?i:{suffix}))(?=\s?[.,;/(\[]|\s(?:and|&|и|және|et)\s{UPPER}|\set\sal|\s?$)"
+            rf"(?P<given>(?:{_INITIAL}\s)?{word}(?:\s(?:{_INITIALS}|{UPPER}(?=\s)|{word})){{0,3}}?)\s(?P<family>(?:(?:{particle})\s){{0,2}}{_FAMILY}(?i:{suffix}))(?=\s?[.,;/(\[]|\s(?:and|&|и|және|et)\s{UPPER}|\set\sal|\s?$)"
         ),
     }
 
@@ -234,6 +234,8 @@ def read_names(text: str, at: int, shape: Shape) -> NameList | None:
 
 
 def _next_name(text: str, at: int, shape: Shape, bare: bool) -> tuple[Name, int] | None:
+    if not bare and shape == "initials-first" and (lower := _lower().match(text, at)):
+        return Name(lower["family"], spaced(lower["given"])), lower.end()
     if bare:
         # A comma was forgotten; only an unmistakable name may follow.
         found = _read_one(text, at, "family-first") if shape == "family-first" else None
@@ -243,6 +245,12 @@ def _next_name(text: str, at: int, shape: Shape, bare: bool) -> tuple[Name, int]
         if found is not None and not (candidate == "full" and _changes_script(text, at, found[1])):
             return found
     return None
+
+
+@cache
+def _lower() -> re.Pattern[str]:
+    """Return a pattern for a name within a list that was typed small: `W. lojkowski,`."""
+    return re.compile(rf"(?P<given>{_INITIALS})\s?(?P<family>{LOWER}{{3,24}})(?=\s?[,.])")
 
 
 def _changes_script(text: str, at: int, end: int) -> bool:

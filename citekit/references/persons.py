@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from citekit.references.areas import Area
-from citekit.references.names import Name, NameList, Shape, read_names
-from citekit.references.vocabulary import alternation, languages, table
+from citekit.references.names import LOWER, UPPER, Name, NameList, Shape, read_names
+from citekit.references.vocabulary import alternation, table
 
 if TYPE_CHECKING:
     from citekit.references.record import Record
@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 _ROLE_FIELDS = ("editor", "translator", "compiler")
 
 
+_JOINED = re.compile(r"\s?(?:и|и\s|,|/|and|және|та|i)\s?")
+_FIRST_NAME = re.compile(rf"(?<!\w)(?={UPPER}{LOWER}{{0,2}}\.\s?-?{UPPER})")
+
+
 @cache
-def _role() -> re.Pattern[str]:
+def _roles() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{name}>{alternation(name)})" for name in (*_ROLE_FIELDS, "role"))
     source = (
         r"(?:\s(?:англ|нем|фр|франц|рус|каз|итал|исп|яп|кит|тюрк|латин|лат|польск|укр"
         r"|\w+ского|\w+цкого)\.?(?!\w))?"
     )
-    return re.compile(rf"[\[(]?\s?(?:{groups})(?!\w)\.?{source}\s?:?\s?[\])]?\.?\s*", re.I)
+    mark = r"\s?:?\s?[\])]?\.?\s*"
+    return re.compile(rf"(?<![\w-])[\[(]?\s?(?:{groups})(?!\w)\.?{source}{mark}", re.I)
 
 
 @cache
@@ -118,40 +123,50 @@ def read_statement(record: Record, area: Area, text: str) -> None:
         return
     record.extend("responsibility", (text,), area)
     body = text.strip("[]")
-    role = _role().match(body)
-    if role is None:
+    if not read_roles(record, area, body):
         _authors(record, area, body)
-        return
-    kind = role.lastgroup if role.lastgroup in _ROLE_FIELDS else None
-    group = next((g for g in (*_ROLE_FIELDS, "role") if role[g]), None)
-    kind = group if group in _ROLE_FIELDS else None
-    if kind is None:
-        if re.match(r"(?i:рук)", body) and "contributor" not in record.fields:
-            _named(record, area, body, role.end(), "contributor", genitive=False)
-        return
-    genitive = bool(_genitive_roles().match(body)) and not body[
-        role.start() : role.end()
-    ].rstrip().endswith(":")
-    _named(record, area, body, role.end(), kind, genitive=genitive)
 
 
-def _named(record: Record, area: Area, body: str, at: int, field: str, *, genitive: bool) -> None:
-    found = names_in(body, at)
-    if found is None:
+def read_roles(record: Record, area: Area, body: str) -> bool:
+    """Take the names of a statement by their roles; False where it names no role.
+
+    The role stands before the names, `сост. и ред. И. И. Иванов`, at times far before them:
+    `Аударған, алғы сөзін жазған А. Егеубай`. Of several the last counts, and what is joined to it.
+    """
+    roles = list(_roles().finditer(body))
+    if not roles:
+        return False
+    at = 0
+    while at < len(roles):
+        here = [roles[at]]
+        found = names_in(body, roles[at].end())
+        while found is None and at + 1 < len(roles):
+            at += 1
+            gap = body[here[-1].end() : roles[at].start()]
+            here = [*here, roles[at]] if _JOINED.fullmatch(gap) else [roles[at]]
+            found = names_in(body, roles[at].end())
+        if found is None and at == 0:
+            first = _FIRST_NAME.search(body, roles[at].end())
+            found = names_in(body, first.start()) if first else None
+        if found is not None:
+            for role in here:
+                _give(record, area, role, found, body)
+        at += 1
+    return True
+
+
+def _give(record: Record, area: Area, role: re.Match[str], found: NameList, body: str) -> None:
+    field = next((g for g in _ROLE_FIELDS if role[g]), None)
+    if field is None:
+        led = re.match(r"[\s\[(]*(?:рук|жетекші|ruk)", role.group(), re.I)
+        if led and "contributor" not in record.fields:
+            record.extend("contributor", found.names, area)
         return
-    names = found.names
-    if genitive:
-        names = tuple(_nominative(n) for n in names)
-    record.extend(field, names, area)
-    rest = body[found.end :].lstrip(" .,;")
-    if rest and _role().match(rest) and field != "role":
-        again = _role().match(rest)
-        assert again is not None
-        kind = next((g for g in _ROLE_FIELDS if again[g]), None)
-        if kind:
-            _named(
-                record, area, rest, again.end(), kind, genitive=bool(_genitive_roles().match(rest))
-            )
+    said = role.group()
+    genitive = bool(_genitive_roles().match(said.lstrip())) and not said.rstrip().endswith(":")
+    names = tuple(_nominative(n) for n in found.names) if genitive else found.names
+    known = record.fields.get(field, ())
+    record.extend(field, tuple(n for n in names if n not in known), area)
 
 
 def _authors(record: Record, area: Area, body: str) -> None:
@@ -175,5 +190,3 @@ def _authors(record: Record, area: Area, body: str) -> None:
     if found.et_al:
         record.put("author_et_al", True)
 
-
-_ = languages
