@@ -28,6 +28,7 @@ FALLBACK = ("ru", "bgn-pcgn")
 _NUMERAL = re.compile(r"\b[ХІIVX]{2,}\b")
 _NUMERALS = str.maketrans("ХІ", "XI")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_WORD = re.compile(r"[^\W\d_]+\.?")
 _ENGLISH_WINS = ("publisher", "publisher_place")
 _BOTH = ("title", "container_title", "collection_title", "part_title", "volume_title")
 _KEPT = frozenset({"id", "type", "language", "URL", "DOI", "ISBN", "ISSN"})
@@ -112,8 +113,20 @@ class Romaniser:
             if not _CYRILLIC.search(str(name)) and not tag.startswith("und"):
                 return _csl_name(name)
         own = agent.name.best(language)
-        latin: Item = self._latin(_csl_name(own), _tag_of(agent.name, own) or language)
+        parts, spoken = _csl_name(own), _tag_of(agent.name, own) or language
+        latin: Item = self._latin(parts, spoken)
+        if given := parts.get("given"):
+            latin["given"] = _WORD.sub(lambda found: self._given(found.group(), spoken), given)
         return latin
+
+    def _given(self, word: str, language: str) -> str:
+        """A given name, or its initial where that takes more letters than one: Юрий is `Yu.`.
+
+        What shortens names later would make `Y.` of Yurii, and another person of `Yu.` beside it.
+        """
+        initial = self.text(f"{word[0]}.", language)
+        shortened = len(word) > 1 and not word.endswith(".") and len(initial) > 2
+        return initial if shortened else self.text(word, language)
 
 
 def _tag_of(values: Any, wanted: object) -> str:

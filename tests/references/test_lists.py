@@ -146,6 +146,65 @@ def test_the_own_spelling_of_a_name_wins_over_the_table() -> None:
     assert "Tokayev" in entries("apa-romanized", KAZAKH)[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "apa", "romanised", "gost"),
+    [
+        (
+            {"family": "Тоқаев", "given": "Қасым-Жомарт Кемелұлы"},
+            "Тоқаев, Қ.-Ж. К.",
+            "Toqaev, Q.-J. K.",
+            "Тоқаев, Қ.-Ж. К. Т / Қасым-Жомарт Кемелұлы Тоқаев",
+        ),
+        (
+            {"family": "Болғанбайұлы", "given": "Әсет"},
+            "Болғанбайұлы, Ә.",
+            "Bolğanbaiūly, Ä.",
+            "Болғанбайұлы, Ә. Т / Әсет Болғанбайұлы",
+        ),
+        (
+            {"family": "Мұқанқызы", "given": "Ә.М."},
+            "Мұқанқызы, Ә. М.",
+            "Mūqanqyzy, Ä. M.",
+            "Мұқанқызы, Ә. М. Т / Ә. М. Мұқанқызы",
+        ),
+        (
+            {"family": "Әлиұлы", "given": "Е.Ж.-Қ."},
+            "Әлиұлы, Е. Ж.-Қ.",
+            "Äliūly, E. J.-Q.",
+            "Әлиұлы, Е. Ж.-Қ. Т / Е. Ж.-Қ. Әлиұлы",
+        ),
+        ({"family": "Абай"}, "Абай.", "Abai.", "Абай. Т / Абай"),
+        (
+            {"literal": "Махмұт Қашқари"},
+            "Махмұт Қашқари.",
+            "Mahmūt Qaşqari.",
+            "Махмұт Қашқари. Т / Махмұт Қашқари",
+        ),
+        (
+            {"family": "Салтыков-Щедрин", "given": "Юрий Я."},
+            "Салтыков-Щедрин, Ю. Я.",
+            "Saltykov-Şedrin, Iu. Ia.",
+            "Салтыков-Щедрин, Ю. Я. Т / Юрий Я. Салтыков-Щедрин",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_names_in_apa_in_romanised_lists_and_in_gost(
+    name: dict[str, str], apa: str, romanised: str, gost: str
+) -> None:
+    """-ұлы, -қызы, Қ.-Ж., one-word names, initials with patronymics."""
+    work = Work(
+        type="book",
+        language="kk",
+        title=Text({"kk": "Т"}),
+        author=(person(kk=name),),
+        issued="2020",
+    )
+    assert entries("apa-romanized", work, tag="", numbered=False) == [f"{romanised} (2020). T."]
+    assert entries("apa", work, numbered=False) == [f"{apa} (2020). Т."]
+    assert entries("gost", work, numbered=False) == [f"{gost}. – 2020."]
+
+
 def test_alphabetical_order_is_cyrillic_then_latin_and_laws_may_come_first() -> None:
     works = [ENGLISH, RUSSIAN, LAW, KAZAKH]
 
