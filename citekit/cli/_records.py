@@ -9,8 +9,13 @@ import click
 
 from citekit.api import iter_records
 from citekit.cli._files import Failure, open_input
-from citekit.formats import FormatError, Unread
+from citekit.formats import FormatError, UnknownFormatError, Unread
 from citekit.model import Work
+
+_UNREAD = (
+    "\nAn article becomes a record by `citekit extract`, a printed list by "
+    "`citekit references parse`."
+)
 
 
 def input_format(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,6 +40,8 @@ def each_record(path: str, source_format: str | None = None) -> Iterator[Work | 
             for record in iter_records(stream, name=path, format=source_format):
                 count += 1
                 yield record
+        except UnknownFormatError as error:
+            raise Failure(f"{path}: {error}{'' if source_format else _UNREAD}") from None
         except FormatError as error:
             raise Failure(f"{path}: {error}") from None
     if not count:

@@ -34,6 +34,37 @@ def test_parse_to_bibtex(listed: str) -> None:
     assert "publisher = {Ғылым}" in made
 
 
+@pytest.fixture
+def typed(tmp_path: Path) -> str:
+    """The same list as a Word document, in which Word itself would number the items."""
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    for line in LIST.splitlines():
+        document.add_paragraph(line.partition(". ")[2] if line[0].isdigit() else line)
+    document.save(tmp_path / "list.docx")
+    return str(tmp_path / "list.docx")
+
+
+def test_a_word_document_is_read_as_its_text_is(listed: str, typed: str) -> None:
+    assert run("split", typed) == run("split", listed)
+
+
+def test_both_lists_are_made_of_a_printed_one(listed: str, typed: str) -> None:
+    made = run(listed, "--lists", "gost,apa-romanized")
+
+    assert "1. Есім, Ғ. Хакім Абай / Ғ. Есім. – Алматы : Ғылым, 1994. – 200 б." in made
+    assert "2. Komarova, L. F. (1998). Ochistka vody." in made
+    assert run(typed, "--lists", "gost,apa-romanized") == made
+
+
+def test_a_broken_document_is_named(tmp_path: Path) -> None:
+    (tmp_path / "list.docx").write_bytes(b"PK\x03\x04 and no more")
+    result = CliRunner().invoke(main, ["references", "parse", str(tmp_path / "list.docx")])
+
+    assert result.exit_code == 1
+    assert "this DOCX is broken" in result.output
+
+
 def test_parse_standard_input_to_csl_json() -> None:
     items = json.loads(run("parse", "-", "--to", "csl-json", text=LIST))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import click
@@ -67,21 +68,25 @@ def lists(
 ) -> None:
     """Print the lists of sources of an article as its journal asks for them.
 
-    FILE is an article's record, or a bibliography in any format that citekit reads. Options change
-    what the named lists do; what is remarked on goes to standard error.
+    FILE is an article's record, a bibliography in any format that citekit reads, or a text or Word
+    document with a printed list: then look at the result, item by item. Options change what the
+    named lists do; what is remarked on goes to standard error.
 
     \b
     Examples:
       citekit references article.yaml --lists gost,apa-romanized
+      citekit references sources.docx --format docx -o lists.docx
       citekit references article.yaml --lists kz-gost,kaznpu-acs --format docx -o lists.docx
       citekit references article.yaml --lists gost-r-7.0.5-2008 --order laws
     """
     from citekit.cli._files import Failure, open_output
-    from citekit.cli._records import all_records
+    from citekit.cli.references._read import read_sources
     from citekit.csl import CSLError
     from citekit.references import lists as made
     from citekit.references.adapted import TermError, terms_of
 
+    if output == "docx" and target in (None, "-") and sys.stdout.isatty():
+        raise click.UsageError("a Word document needs a file: -o lists.docx")
     if names == "help":
         click.echo("\n".join(f"{p.name:<16} {p.title}" for p in made.profiles().values()))
         return
@@ -92,7 +97,7 @@ def lists(
     changes = {name: value for name, value in changes.items() if value is not None}
     try:
         wanted = [made.profile(n.strip(), **_for(n.strip(), changes)) for n in names.split(",")]
-        article = made.article_of(all_records(file, source_format))
+        article = made.article_of(read_sources(file, source_format))
         shape = "runs" if output == "docx" else output
         words = terms_of(terms)
         found = made.lists(

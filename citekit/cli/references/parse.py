@@ -33,19 +33,19 @@ def parse(
 ) -> None:
     """Read a printed list of references into records.
 
-    FILE is text with one item after another (numbered or not, lines wrapped or not), the record of
-    an article with `references`, or - for standard input. What is remarked on goes to standard
-    error.
+    FILE is a text or document (DOCX, PDF, HTML) with one item after another, numbered or not,
+    lines wrapped or not; or the record of an article with `references`; or - for standard input.
+    What is remarked on goes to standard error.
 
     \b
     Examples:
       citekit references parse list.txt
-      citekit references parse list.txt --to bibtex -o list.bib
+      citekit references parse list.docx --to bibtex -o list.bib
       citekit references parse list.txt --explain
       pbpaste | citekit references parse - --to csl-json
     """
     from citekit.cli._files import open_output
-    from citekit.cli.references._read import read_items
+    from citekit.cli.references._read import read_items, remark
     from citekit.references import explain, read
 
     items = read_items(file)
@@ -57,7 +57,7 @@ def parse(
         data = _as_json(readings, spans)
     else:
         data = _written(file, readings, to)
-        _remark(file, readings)
+        remark(file, readings)
     with open_output(target, force=force) as stream:
         stream.write(data)
 
@@ -77,17 +77,6 @@ def _written(file: str, readings: list[Reading], to: str) -> bytes:
     for loss in account.losses:
         click.echo(f"{file}: {loss.record}: {loss.path}: {loss.reason}", err=True)
     return data
-
-
-def _remark(file: str, readings: list[Reading]) -> None:
-    for position, reading in enumerate(readings, start=1):
-        number = reading.reference.number or str(position)
-        for found in reading.findings:
-            if found.severity != "info" or found.code in (
-                "reference.leftover",
-                "reference.uncertain",
-            ):
-                click.echo(f"{file}: {number}: {found}", err=True)
 
 
 def _as_json(readings: list[Reading], spans: list[tuple[int, int]]) -> bytes:
