@@ -18,7 +18,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -36,14 +36,14 @@ DATA: dict[str, Any] = json.loads((HERE.parent / "mutations.json").read_text("ut
 
 def mutate(fixture: Fixture, chance: random.Random) -> str:
     """Change a fixture in one place; return what was done, or "" when nothing could be."""
-    kinds: list[Callable[[Fixture, random.Random], str]] = [_style] * 6 + [_item] * 4 + [_cite] * 2
-    return chance.choice(kinds)(fixture, chance)
+    kinds: list[Callable[[Fixture, random.Random], str]] = [_style, _item, _cite]
+    return chance.choices(kinds, (6, 4, 2))[0](fixture, chance)
 
 
 def _style(fixture: Fixture, chance: random.Random) -> str:
     root = etree.fromstring(fixture["CSL"].strip().encode())
     elements = [e for e in root.iter(f"{CSL}*") if _tag(e) in DATA["attributes"]]
-    element = chance.choice(elements)
+    element: Any = chance.choice(elements)
     attributes = DATA["attributes"][_tag(element)]
     roll = chance.random()
     if roll < 0.08 and _tag(element) in DATA["removable"] and len(element.getparent()) > 1:
@@ -152,6 +152,32 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.rstrip().split("\n"))
 
 
+class Variation(NamedTuple):
+    """A fixture, by name, with what was changed in it."""
+
+    name: str
+    done: str
+    fixture: Fixture
+
+
+def variations(suite: Path, arguments: argparse.Namespace) -> list[Variation]:
+    """Make as many variations of the fixtures as are asked for, the same ones for a seed."""
+    chance = random.Random(arguments.seed)
+    seeds = [
+        Variation(path.stem, "", found)
+        for path in sorted(suite.glob(f"{arguments.only}*.txt"))
+        if "CSL" in (found := read_fixture(path)) and "header" not in found["MODE"]
+    ]
+    made: list[Variation] = [] if arguments.changes else seeds
+    while len(made) < arguments.count and arguments.changes:
+        seed = chance.choice(seeds)
+        fixture = dict(seed.fixture)
+        done = [mutate(fixture, chance) for _ in range(arguments.changes)]
+        if any(done):
+            made.append(Variation(seed.name, "; ".join(d for d in done if d), fixture))
+    return made
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutate", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -162,39 +188,25 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=1, help="in each fixture")
     parser.add_argument("--show", default="", metavar="DIFFERENCE", help="whole, those like it")
     arguments = parser.parse_args()
-    chance = random.Random(arguments.seed)
-    seeds = [
-        (path.stem, found)
-        for path in sorted(arguments.suite.glob(f"{arguments.only}*.txt"))
-        if "CSL" in (found := read_fixture(path)) and "header" not in found["MODE"]
-    ]
-    cases: list[tuple[str, str, Fixture]] = []
-    if not arguments.changes:
-        cases = [(name, "", fixture) for name, fixture in seeds]
-    while arguments.changes and len(cases) < arguments.count:
-        name, seed = chance.choice(seeds)
-        fixture = dict(seed)
-        done = [mutate(fixture, chance) for _ in range(arguments.changes)]
-        if any(done):
-            cases.append((name, "; ".join(d for d in done if d), fixture))
-    answers = theirs([fixture for _, _, fixture in cases])
-    groups: dict[str, list[tuple[str, str, str, str, Fixture]]] = defaultdict(list)
+    cases = variations(arguments.suite, arguments)
+    answers = theirs([case.fixture for case in cases])
+    groups: dict[str, list[tuple[Variation, str, str]]] = defaultdict(list)
     equal = refused = 0
-    for (name, done, fixture), other in zip(cases, answers, strict=True):
-        mine, other = tidy(ours(fixture)), tidy(other)
+    for case, answer in zip(cases, answers, strict=True):
+        mine, other = tidy(ours(case.fixture)), tidy(answer)
         if mine == other:
             equal += 1
         elif other.startswith("ERROR"):
             refused += 1
         else:
-            shape = signature(Difference(name, "", (), mine, other))
-            groups[shape].append((name, done, mine, other, fixture))
+            shape = signature(Difference(case.name, "", (), mine, other))
+            groups[shape].append((case, mine, other))
     for shape, members in sorted(groups.items(), key=lambda g: len(g[1])):
-        name, done, mine, other, fixture = members[0]
-        print(f"{len(members):4} × {shape}\n       {name}: {done}")
+        case, mine, other = members[0]
+        print(f"{len(members):4} × {shape}\n       {case.name}: {case.done}")
         print(f"  citekit {mine}\n  js      {other}\n")
-        if arguments.show and arguments.show in f"{name}: {done}":
-            print(fixture["CSL"], fixture["INPUT"], fixture.get("CITATION-ITEMS", ""))
+        if arguments.show and arguments.show in f"{case.name}: {case.done}":
+            print(*case.fixture.values(), sep="\n")
     print(f"{equal} of {len(cases)} equal, citeproc-js fails on {refused}")
 
 

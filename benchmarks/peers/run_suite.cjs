@@ -26,8 +26,8 @@ function render(fixture) {
   const engine = new CSL.Engine(system, fixture.CSL.trim());
   const mode = fixture.MODE.trim();
   const steps = section("CITATIONS");
+  const ids = [...new Set(items.map((item) => String(item.id)))];
   if (!steps) {
-    const ids = [...new Set(items.map((item) => String(item.id)))];
     engine.updateItems(ids, mode === "bibliography-nosort");
   }
   let citations = "";
@@ -48,7 +48,7 @@ function render(fixture) {
       .map((id, n) => `${changed.has(id) ? ">>" : ".."}[${n}] ${texts[id]}`)
       .join("\n");
   } else if (mode === "citation" || "CITATION-ITEMS" in fixture) {
-    const clusters = section("CITATION-ITEMS", [items.map((item) => ({ id: item.id }))]);
+    const clusters = section("CITATION-ITEMS", [ids.map((id) => ({ id }))]);
     citations = clusters.map((cluster) => engine.makeCitationCluster(cluster)).join("\n");
   }
   if (mode === "citation") return citations;

@@ -34,6 +34,7 @@ class _PartPrinter(NamedTuple):
     closing: str
     after: str
     range_delimiter: str
+    era: Callable[[Parts], str] | None = None
 
     def text(self, date: Parts, suffix: str = "", first: bool = True, last: bool = True) -> str:
         """Print the part; inside a range the affixes that face the range delimiter are left out."""
@@ -42,6 +43,11 @@ class _PartPrinter(NamedTuple):
             return ""
         before = self.before if first else ""
         after = self.after if last else ""
+        if self.era and after:
+            era = self.era(date)
+            if era:  # the word for a year belongs to it: "100 г. до н. э.", "79年"
+                value = value.removesuffix(era)
+                after += era if era.startswith(" ") else f" {era}"
         text = before + self.opening + value + self.closing
         return text + (self.opening + suffix + self.closing if suffix else "") + after
 
@@ -174,6 +180,8 @@ def _range(printers: list[_PartPrinter], value: DateValue, delimiter: str, suffi
     finish = [
         p.text(end, suffix if p.name == "year" else "", first=p is not two[0]) for p in two
     ] if two else []  # fmt: skip
+    if not (begin and finish):  # one of the two has none of the parts that differ
+        return _single(printers, start if begin else end, delimiter, suffix)
     middle = delimiter.join(begin) + between + delimiter.join(finish)
     return delimiter.join(t for t in (*head, middle, *tail) if t)
 
@@ -202,19 +210,28 @@ def _printer(part: tree.DatePart, locale: Locale) -> _PartPrinter:
     return _PartPrinter(
         part.name, value, style.prefix, style.marks, CLOSE * len(style.marks), style.suffix,
         part.range_delimiter,
+        _era(locale) if part.name == "year" and any(map(str.isalpha, style.suffix)) else None,
     )  # fmt: skip
 
 
-def _year(form: str, locale: Locale) -> Callable[[Parts], str]:
+def _era(locale: Locale) -> Callable[[Parts], str]:
     before_christ, anno_domini = locale.term("bc"), locale.term("ad")
+
+    def era(date: Parts) -> str:
+        value = date[0]
+        return before_christ if value < 0 else anno_domini if 0 < value < 1000 else ""
+
+    return era
+
+
+def _year(form: str, locale: Locale) -> Callable[[Parts], str]:
+    era = _era(locale)
 
     def year(date: Parts) -> str:
         value = date[0]
         if value > 999:
             return f"{value % 100:02d}" if form == "short" else str(value)
-        if value < 0:
-            return f"{-value}{before_christ}"
-        return f"{value}{anno_domini}" if value else ""
+        return f"{abs(value)}{era(date)}" if value else ""
 
     return year
 

@@ -166,7 +166,7 @@ def _parse_raw(text: str) -> DateValue | None:
     if not text:
         return None
     circa = False
-    cleaned = re.sub(r"^(?:circa|ca?\.)\s*|\?$", "", text, flags=re.IGNORECASE)
+    cleaned = re.sub(r"^(?:circa|ca?\.)\s*|[?~%]$", "", text, flags=re.IGNORECASE)  # EDTF: ?~%
     if cleaned != text:
         circa, text_to_read = True, cleaned.strip()
     else:

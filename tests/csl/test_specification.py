@@ -191,3 +191,43 @@ def test_what_has_no_parts_or_no_initials_stays_whole(name: dict[str, str], prin
 def test_an_ellipsis_stays_whole_beside_a_quotation() -> None:
     layout = '<text variable="title" quotes="true" suffix="..."/>'
     assert cited(style(layout), book()) == "“Words”..."
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        {"date-parts": [[2016]], "circa": True},
+        {"date-parts": [[2016]], "circa": 1},
+        {"raw": "2016?"},
+        {"raw": "2016~"},
+        {"raw": "ca. 2016"},
+        "2016?",
+    ],
+)
+def test_an_uncertain_year_tests_true(date: object) -> None:
+    """Approximate Dates; EDTF level 1 writes them `2016?`, `2016~` and `2016%`."""
+    csl = style(
+        f'<choose><if is-uncertain-date="issued"><group prefix="[" suffix="?]">{YEAR}</group></if>'
+        f"<else>{YEAR}</else></choose>"
+    )
+    assert cited(csl, book(issued=date)) == "[2016?]"
+    assert cited(csl, book(issued={"date-parts": [[2016]]})) == "2016"
+
+
+@pytest.mark.parametrize(
+    ("locale", "year", "printed"),
+    [
+        ("en-US", 79, "79 AD"),
+        ("en-US", -100, "100 BC"),
+        ("ru-RU", -100, "100 г. до н. э."),
+        ("en-US", 1000, "1000"),
+    ],
+)
+def test_eras_stand_after_the_word_for_a_year(locale: str, year: int, printed: str) -> None:
+    csl = style('<date variable="issued" form="text"/>')
+    assert cited(csl, book(issued={"date-parts": [[year]]}), locale=locale) == printed
+
+
+def test_a_range_of_which_one_end_has_nothing_to_print_is_no_range() -> None:
+    month = '<date variable="issued"><date-part name="month" form="numeric"/></date>'
+    assert cited(style(month), book(issued={"date-parts": [[2000, 5], [2001]]})) == "5"
