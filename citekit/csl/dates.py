@@ -122,6 +122,8 @@ def _shape(part: Parts) -> str:
 
 
 def _integer(value: Any) -> int:
+    if value.__class__ is int:
+        return int(value)
     try:
         return int(str(value).strip() or 0)
     except ValueError:
@@ -202,7 +204,7 @@ def _parse_one(text: str) -> Parts | None:
     year = month = day = season = 0
     for word in re.findall(r"[^\W\d_]+|\d+", text):
         key = word[:3].lower()
-        if word.isdigit():
+        if word.isdecimal():
             if len(word) >= 3 and not year:
                 year = int(word)
             elif len(word) <= 2 and not day:

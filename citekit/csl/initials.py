@@ -7,6 +7,7 @@ from citekit.csl.persons import is_east_asian
 from citekit.csl.richtext import CLOSE, MARKS, strip_marks
 
 _GIVEN_SPLIT = re.compile(r"[\s\xa0]+")
+_SPACES = re.compile(r" +")
 _HYPHENS = re.compile(r"([-‐‑–])")
 _DOTTED = re.compile(r"^((?:[^\W\d_]+\.)+)([^\W\d_]*)$")
 
@@ -28,6 +29,8 @@ def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool 
     """
     if is_east_asian(given):
         return given
+    if shorten and given.isalpha() and given.istitle():
+        return _SPACES.sub(" ", given[0].upper() + initialize_with).strip()
     given = given.replace("\xa0", " ")
     out: list[str] = []
     after_initial = False
@@ -41,7 +44,7 @@ def initialize(given: str, initialize_with: str, hyphenate: bool, shorten: bool 
         out.append(part)
         after_initial = initial
     text = "".join(out)
-    return re.sub(r" +", " ", text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 _ALL_MARKS = "".join(map(chr, range(0xFDD0, 0xFDF0)))

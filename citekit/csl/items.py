@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from citekit.csl.dates import DateValue, parse_date
 from citekit.csl.errors import CSLWarning, ItemError
 from citekit.csl.persons import PersonName, parse_names
-from citekit.csl.richtext import ENGLISH_QUOTES, QuotePairs, parse_field
+from citekit.csl.richtext import ENGLISH_QUOTES, QuotePairs, is_plain, parse_field
 
 NAME_VARIABLES = frozenset(
     """author chair collection-editor compiler composer container-author contributor curator
@@ -41,6 +41,45 @@ _NOTE_BRACES = re.compile(r"\{:([\w-]+):\s*([^}]*)\}")
 _NOTE_LINE = re.compile(r"^([\w-]+):\s*(.+)$")
 
 NameTuple = tuple[PersonName, ...]
+
+_LONG = frozenset(["abstract", "annote"])
+"""Texts that few styles print: they are not looked through before one does."""
+
+
+class _Fields(NamedTuple):
+    """What the names of an item's fields say by themselves; items of one source share them.
+
+    Attributes:
+        texts: Text variables.
+        long: Text variables that few styles print.
+        names: Name variables.
+        dates: Date variables.
+        present: What has a value when all of these have.
+    """
+
+    texts: tuple[str, ...]
+    long: tuple[str, ...]
+    names: tuple[str, ...]
+    dates: tuple[str, ...]
+    present: frozenset[str]
+
+    @classmethod
+    def of(cls, fields: tuple[str, ...]) -> "_Fields":
+        """Sort the fields of an item."""
+        kinds: dict[str, list[str]] = {"text": [], "names": [], "date": [], "special": []}
+        for name in fields:
+            kinds[_KINDS.get(name, "text")].append(name)
+        texts = [name for name in kinds["text"] if name not in _LONG]
+        long = [name for name in kinds["text"] if name in _LONG]
+        present = {*kinds["text"], *kinds["names"], *kinds["date"]}
+        present |= {a for name, a in _ALIASES.items() if name in fields and a not in fields}
+        present |= {"page-first"} & {f"{name}-first" for name in fields}
+        return cls(tuple(texts), tuple(long), tuple(kinds["names"]), tuple(kinds["date"]),
+                   frozenset(present))  # fmt: skip
+
+
+_FIELDS: dict[tuple[str, ...], _Fields] = {}
+_MAX_FIELDS = 10_000
 
 
 class Item(dict[str, str]):
@@ -79,7 +118,7 @@ class Item(dict[str, str]):
         Raises:
             ItemError: It is not an object.
         """
-        if not isinstance(raw, Mapping):
+        if raw.__class__ is not dict and not isinstance(raw, Mapping):
             raise ItemError(f"an item is {type(raw).__name__}, not an object: {str(raw)[:60]!r}")
         self.id = str(raw.get("id", ""))
         self.quotes = quotes
@@ -88,6 +127,8 @@ class Item(dict[str, str]):
         self.names: dict[str, NameTuple] = {}
         self.dates: dict[str, DateValue] = {}
         self.raw: Mapping[str, Any] = raw
+        if raw.__class__ is dict and self._read_ordinary(raw):
+            return
         note = raw.get("note")
         if isinstance(note, str) and ":" in note:
             self.raw = raw = _with_note_variables(raw, note)
@@ -141,6 +182,55 @@ class Item(dict[str, str]):
         self.present = frozenset(present)
         self.signature: Any = None
         self.english = True
+
+    def _read_ordinary(self, raw: dict[str, Any]) -> bool:
+        """Read an item whose every field is as it should be, and its texts without markup.
+
+        That is what most items are. Of all others nothing is kept: False is returned.
+        """
+        names = tuple(raw)
+        fields = _FIELDS.get(names)
+        if fields is None:
+            if len(_FIELDS) > _MAX_FIELDS:
+                _FIELDS.clear()
+            fields = _FIELDS[names] = _Fields.of(names)
+        get = raw.get
+        try:
+            texts = [*map(str.strip, [raw[name] for name in fields.texts])]
+        except TypeError:
+            return False
+        if not (all(texts) and is_plain("\n".join(texts))) or "custom" in raw:
+            return False
+        if ":" in get("note", "") or not all(
+            isinstance(raw[name], str) and raw[name].strip() for name in fields.long
+        ):
+            return False
+        for name in fields.dates:
+            date = parse_date(raw[name])
+            if date is None:
+                return self._forget()
+            self.dates[name] = date
+        for name in fields.names:
+            value = raw[name]
+            found = parse_names(value) if value.__class__ is list else ()
+            if not found or len(found) < len(value):
+                return self._forget()
+            self.names[name] = found
+        self.update(zip(fields.texts, texts, strict=True))
+        self.custom = {}
+        self.language = get("language", "")
+        self.present = fields.present
+        if "editor" in self.names and self.names["editor"] == self.names.get("translator"):
+            self.names.setdefault("editor-translator", self.names["editor"])
+            self.present |= {"editor-translator"}
+        self.signature = None
+        self.english = True
+        return True
+
+    def _forget(self) -> bool:
+        self.names.clear()
+        self.dates.clear()
+        return False
 
     def _read_names(self, name: str, value: Any, warn: list[CSLWarning]) -> bool:
         if isinstance(value, Mapping):

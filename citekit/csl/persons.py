@@ -68,7 +68,16 @@ MAX_INTERNED = 400_000
 def parse_names(value: Iterable[Any]) -> tuple[PersonName, ...]:
     """Read a CSL-JSON list of names; empty names are left out."""
     found = []
+    known = _INTERNED.get
     for entry in value:
+        if entry.__class__ is dict and len(entry) == 2:
+            try:
+                name = known((entry["family"], entry["given"]))
+            except (KeyError, TypeError):
+                name = None
+            if name is not None:
+                found.append(name)
+                continue
         is_object = entry.__class__ is dict or isinstance(entry, Mapping)
         name = _intern(entry) if is_object else None
         if name is not None:

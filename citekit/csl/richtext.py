@@ -66,7 +66,8 @@ _TAG_NAME = re.compile(r"</?([a-z]+)")
 _TOKEN = re.compile(
     r'(</?(?:i|b|sup|sub|sc)>|<span (?:style|class)="[^"<>]*">|</span>|["\'“”„‘’‚«»‹›])'
 )
-_NEEDS_PARSING = re.compile(r"[\"'“”„‘’‚«»‹›<ª²³ۥۦ¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]|[.,:;!?]{2}|  ")
+_NEEDS_PARSING = re.compile(r"[\"'“”„‘’‚«»‹›<ª²³ۥۦ¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]")
+_SIGNS_MEET = re.compile(r"[.,:;!?][.,:;!?]")
 _PUNCTUATION_RUN = re.compile(r"(?<=[.,:;!?])(?=[.,:;!?])")
 _SPACES = re.compile(r"(?<= )(?= )")
 _SUPERSCRIPT = re.compile(r"[ªº²³¹ʰ-ʸˀˁۥۦˠ-ˤᴬ-ᵃᵄ-ᵡ⁰ⁱ⁴-⁾ⁿ℠™㆒-㆟]")
@@ -83,6 +84,12 @@ QuotePairs = tuple[tuple[str, str], tuple[str, str]]
 """The quotation marks of a language: opening and closing, outer and inner."""
 
 ENGLISH_QUOTES: QuotePairs = (("“", "”"), ("‘", "’"))
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text has nothing in it that `parse_field` would change."""
+    # Three searches for a character each: one for all three of them would try every space.
+    return not ("  " in text or _NEEDS_PARSING.search(text) or _SIGNS_MEET.search(text))
 
 
 def parse_field(text: str, quotes: QuotePairs = ENGLISH_QUOTES) -> str:
@@ -102,7 +109,7 @@ def parse_field(text: str, quotes: QuotePairs = ENGLISH_QUOTES) -> str:
     >>> parse_field("l'Égypte")
     'l’Égypte'
     """
-    if not _NEEDS_PARSING.search(text):
+    if is_plain(text):
         return text
     text = ANY_MARK.sub("", text)
     text = _PUNCTUATION_RUN.sub(GLUE, text)
@@ -240,7 +247,20 @@ def _quote(
 
 # --- settling what meets at a seam -----------------------------------------------------------
 
-_COLLISIONS: dict[str, str] = {
+
+class _Collisions(dict[str, str]):
+    """Which of two punctuation marks that meet is printed.
+
+    Attributes:
+        signs: In order: the first mark of a pair, the pair, what is printed.
+    """
+
+    def __init__(self, pairs: Mapping[str, str]) -> None:
+        super().__init__(pairs)
+        self.signs = [(pair[0], pair, kept) for pair, kept in pairs.items()]
+
+
+_COLLISIONS = _Collisions({
     # Which of two colliding punctuation marks is printed (the official test suite's
     # punctuation_FullMonty* print the whole table); pairs not named here are both printed.
     "!.": "!", "!:": "!", "?.": "?", "?:": "?",
@@ -248,15 +268,16 @@ _COLLISIONS: dict[str, str] = {
     ";!": "!", ";?": "?", ";:": ";", ";.": ";",
     "..": ".", ",,": ",", ";;": ";", "::": ":", "!!": "!", "??": "?",
     "  ": " ",
-}  # fmt: skip
-_PRESCRIBED = {pair: _COLLISIONS[pair] for pair in ("..", "  ")}
+})  # fmt: skip
+_PRESCRIBED = _Collisions({pair: _COLLISIONS[pair] for pair in ("..", "  ")})
 """Collisions under GOST 7.1-2003, 4.7.10: a prescribed sign stays after all but a stop."""
-_BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]*"
+_MARK_BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]"
+_BETWEEN = f"{_MARK_BETWEEN}*"
 _SPANNED = [chr(c) for c in range(0xFDD0, 0xFDEB) if chr(c) != GLUE]
 """The marks that punctuation rules look across."""
 
 
-def _marked_seam(text: str, collisions: Mapping[str, str]) -> tuple[int, int] | None:
+def _marked_seam(text: str, collisions: _Collisions) -> tuple[int, int] | None:
     """Find two colliding signs with nothing but marks between them."""
     last = len(text) - 1
     for mark in _SPANNED:
@@ -278,15 +299,21 @@ def _marked_seam(text: str, collisions: Mapping[str, str]) -> tuple[int, int] | 
     return None
 
 
-def _collide(text: str, collisions: Mapping[str, str]) -> str:
+_SIGNS_MEET_ACROSS = re.compile(f"{_MARK_BETWEEN}(?<=[.,:;!? ].){_BETWEEN}[.,:;!? ]")
+"""What nearly all texts are without, asked so that a search runs to the next sign or mark."""
+
+
+def _collide(text: str, collisions: _Collisions) -> str:
     """Print one of two punctuation marks that meet, at once or with marks between them."""
+    if not ("  " in text or _SIGNS_MEET.search(text) or _SIGNS_MEET_ACROSS.search(text)):
+        return text
     while True:
-        for pair, kept in collisions.items():
-            # Most texts have few of the signs, and looking for one costs next to nothing.
-            if pair[0] in text:
+        # Most texts have few of the signs, and looking for one costs next to nothing.
+        for sign, pair, kept in collisions.signs:
+            if sign in text:
                 while pair in text:
                     text = text.replace(pair, kept)
-        if text.isascii():
+        if text.isascii() or not _SIGNS_MEET_ACROSS.search(text):
             return text
         seam = _marked_seam(text, collisions)
         if seam is None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citekit.csl import Cite, Cluster
@@ -55,6 +55,7 @@ def test_roman_numerals_read_back(number: int) -> None:
                     lambda inner: st.lists(inner, max_size=4)
                     | st.dictionaries(st.sampled_from(["date-parts", "raw", "season", "circa"]),
                                       inner, max_size=3), max_leaves=10))  # fmt: skip
+@example("¹")
 def test_no_date_is_so_wrong_that_it_raises(value: Any) -> None:
     parse_date(value)
 
