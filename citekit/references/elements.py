@@ -38,7 +38,6 @@ _NEEDS = {
     "VOLUME": re.compile(r"[^\W\d]|-"),
     "SCALE": re.compile(r":"),
     "NUMBERS": re.compile(r"[(,:]"),
-    "BAREPAGES": re.compile(r"[-–]"),
 }
 
 

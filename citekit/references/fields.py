@@ -129,6 +129,9 @@ def _info(record: Record, area: Area, found: Areas) -> None:
     previous = found.areas[found.areas.index(area) - 1]
     if area.mark == "none" and previous.label == "VOLUMES":
         text = f"{clean(previous.text)} {text}"  # `3 томдық шығармалар жинағы`
+    if area.mark == "none" and previous.label == "TITLE" and previous.text.endswith("томдық"):
+        record.fields["title"] += f" {text}"  # `Жиырма томдық шығармалар жинағы`
+        return
     record.extend("other_title_information", (text,), area)
 
 
@@ -220,6 +223,9 @@ def _publisher(record: Record, area: Area, found: Areas) -> None:
         re.I,
     ):
         text += "."
+    if any("publisher" in a.values for a in found.all("GENRE")):
+        record.put("archive", text, area)  # APA: `[Master's thesis, University]. Repository`
+        return
     record.join("publisher", unquoted(text), area, " ; ")
 
 

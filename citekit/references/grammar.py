@@ -218,6 +218,7 @@ _HOST_MATTERS = {
 
 _NUMBERED_PART = re.compile(r"(?i:вып|шығ|вип|vyp)")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.\s?(?:[^\W\d_]\.)?")
+_ACRONYM = re.compile(r"\((?=[^)]{0,9}[A-ZА-Я][^)]{0,9}[A-ZА-Я])[\w&-]{2,10}(?:['’]?\s?\d{2,4})?\)")
 _BRACKETED = re.compile(r"[(\[].*[)\]]\.?$")
 _QUOTED = re.compile(r"[«“\"„].*[»”\"“]$")
 _PLACE = re.compile(
@@ -274,11 +275,19 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
         and index
         and found[index - 1].element is not None
         and (
-            found[index - 1].element.label in ("NUMBERS", "VOLUME", "ISSUE")  # type: ignore[union-attr]
+            found[index - 1].element.label in ("NUMBERS", "VOLUME", "ISSUE", "BARENUMBER")  # type: ignore[union-attr]
         )
     ):
         options.append(("BAREPAGES", 1.0))
     return options
+
+
+def _has_range_of_pages(found: list[Piece], index: int) -> bool:
+    """Whether an article is described, so that editors are those of its host."""
+    return found[0].names is not None and any(
+        p.element is not None and p.element.label == "PAGES" and "–" in p.text.replace("-", "–")
+        for p in found[index + 1 :]
+    )
 
 
 def _ends_apa(found: list[Piece], index: int) -> bool:
@@ -306,6 +315,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
     initials = bool(_INITIALS.search(text))
     role = first & _ROLES
     length = min(size, 8) * 0.12
+    in_host = 0.0
     next_mark: Mark | None = found[index + 1].mark if index + 1 < len(found) else None
     title = (
         0.3
@@ -314,6 +324,8 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         - (1.5 if role else 0)
         - (2.0 if paren and index else 0)
     )
+    if role and piece.mark == "slash" and _has_range_of_pages(found, index):
+        in_host = 1.5
     if size == 0:
         title -= 1.0
     if first & BIT["notes"]:
@@ -331,6 +343,8 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         + (3.2 if role else 0)
         + (1.5 if known & BIT["body_words"] else 0)
     )
+    if known & BIT["publisher_words"] and not initials and not role:
+        resp -= 0.8
     host = (
         0.2
         + length
@@ -340,7 +354,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
     if index == 0 and not first & BIT["serial_words"]:
         # A reference that begins with its host has no title: `Вопр. философии. 1992. № 10.`
         host -= 3.5
-    if paren:
+    if paren and not _ACRONYM.fullmatch(text):
         host -= 1.5
     if role:
         host -= 1.5
@@ -363,13 +377,13 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
                 else 0
             ),
         ),
-        ("CRESP", resp),
+        ("CRESP", resp + in_host),
         ("PARTTITLE", title - 0.4),
         (
             "PLACE",
             _place_score(text, size, piece.mark, next_mark)
             + (2.0 if _heads_imprint(found, index) else 0)
-            + (2.5 if _has_country(found, index) else 0),
+            + (4.5 if _has_country(found, index) else 0),
         ),
         ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
         ("LEFTOVER", -3.5 - 0.12 * size),
@@ -392,7 +406,7 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
         options.append(("GENRE", 6.5 if sure else 2.5))
     if piece.mark != "colonsp" or size < 14:
         options.append(("GENRE", -4.0)) if not known & BIT["thesis"] else None
-    if paren and text[0] == "(" and size:
+    if paren and text[0] == "(" and size and not _ACRONYM.fullmatch(text):
         options.append(("SERIES", 3.2))
     elif re.match(r"(?:Сер|Серия|Ser|Series)\b", text):
         options.append(("SERIES", 0.5))
@@ -411,6 +425,8 @@ def _body_score(piece: Piece, found: list[Piece]) -> float:
         by_label = {"YEARP": 3.0, "YEAR": -2.0}
         return by_label.get(following.element.label, -20.0)
     own = piece.first_bits | bits(piece.text.rpartition(" ")[2])
+    if piece.bits & BIT["archive_words"]:
+        return -20.0
     sentence = following.mark == "dot" and following.size > 2 and 1 < piece.size < 12
     return 0.5 if sentence and own & BIT["body_words"] else -20.0
 

@@ -11,6 +11,7 @@ from citekit.references.vocabulary import (
     BIT,
     alternation,
     bits,
+    bodies,
     fold,
     pattern,
     places,
@@ -225,7 +226,8 @@ def _part_type(record: Record, found: Areas) -> str:
     collected = fields.keys() & {"number_of_volumes", "container_author", "isbn"} or fields.get(
         "publisher"
     )
-    if bookish and (not numbered or (collected and "issue" not in fields)):
+    by_part = "issue" not in fields or found.first("PART")  # `сб. науч. тр. Вып. 6`
+    if bookish and (not numbered or (collected and by_part)):
         return "chapter"
     if numbered or words_of & _SERIAL or "doi" in fields:
         return "article-journal"
@@ -242,6 +244,14 @@ def _materials() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(words), re.I) for kind, words in stems.items()}
 
 
+def _is_of_body(fields: dict[str, Any]) -> bool:
+    """Whether a body stands as author: `FAO`, `Министерство финансов РК`."""
+    first = next(iter(fields.get("author", ())), None)
+    if first is None:
+        return False
+    return isinstance(first, str) or (not first.given and first.family.lower() in bodies())
+
+
 def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     fields = record.fields
     about = f"{title} {info}".strip()[:_ENOUGH]
@@ -253,6 +263,11 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
             return kind
     if _stems("statute").search(title):
         return "legislation"
+    if _is_of_body(fields) and (
+        ("publisher" not in fields and _stems("report").search(about))
+        or (fields.keys() & {"publisher", "publisher_place"} and fields.keys() & {"url", "doi"})
+    ):
+        return "report"
     numbered = bool(fields.keys() & {"issue"}) or found.first("JOURNAL", "NUMBERS")
     bookish = bool(fields.keys() & {"number_of_pages", "isbn", "publisher"}) or bool(
         found.first("EXTENT")

@@ -194,7 +194,7 @@ _MIXED: dict[Shape, tuple[Shape, ...]] = {
     "initials-first": ("initials-first", "family-first"),
     "vancouver": ("vancouver", "family-first", "vancouver-last"),
     "inverted": ("inverted", "family-first", "initials-first", "full"),
-    "full": ("full", "initials-first", "family-first", "full-last"),
+    "full": ("full", "initials-first", "full-last", "family-first"),
 }
 _MOST_NAMES = 60
 

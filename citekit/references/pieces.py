@@ -89,7 +89,10 @@ class Piece:
 
 _PUNCTUATION = re.compile(r"[./=:;,?!…(\[«“„\"–-]")
 # `In: Title`, `В кн.: …` name a host as ` // ` does; a bare `In ` only before editors or pages.
-_WITHIN = re.compile(r"(?:(In:|[ВвУуVv] (?:кн|сб|kn|sb)\.:?|[ВвVv] (?:сборнике|книге|sbornike|knige)\s?:)|In(?=\s[A-ZА-Я\d]))\s?(?=\S)")
+_WITHIN = re.compile(
+    r"(?:(In:|[ВвУуVv] (?:кн|сб|kn|sb)\.:?|[ВвVv] (?:сборнике|книге|sbornike|knige)\s?:)|In(?=\s[A-ZА-Я\d]))\s?(?=\S)"
+)
+_WITHIN_QUOTED = re.compile(r"in\s(?=[A-ZА-Я\d])")
 _HAS_EDITORS = re.compile(r"\((?:[Ee]ds?\.?|Hrsg\.)\)|\(pp?\.\s?\d")
 _GLUED_YEAR = re.compile(rf"-(?={YEAR}(?:\s?(?:г|ж)\.?)?\s?[.,;–-])")
 _CLOSE = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
@@ -309,7 +312,9 @@ class _Cutter:
             return self._is_announced(rest)
         if word.lower() in _unbroken():
             return False
-        if following.islower():
+        if following.islower() and (next_word := _WORD.match(text, rest)):
+            if not next_word.group().islower():
+                return True  # arXiv, eLife
             element = element_at(text, rest)
             return element is not None
         return rest > end or len(word) > 3 or following in '«“"'
@@ -340,6 +345,12 @@ class _Cutter:
             # The stop of an abbreviation is the stop of the area too (GOST R 7.0.100-2018, 4.6.11).
             gap = "." + gap
         self.mark = _mark(gap)
+        if text[position - 2 : position - 1] in _ENDS_QUOTE or text[at - 1 : at] in _ENDS_QUOTE:
+            # IEEE: `"Title of chapter," in Title of book`.
+            quoted = _WITHIN_QUOTED.match(text, position)
+            if quoted:
+                self.mark = "host"
+                return quoted.end()
         within = _WITHIN.match(text, position)
         if within and (
             within[1] or _HAS_EDITORS.search(text, position, min(self.limit, position + 400))

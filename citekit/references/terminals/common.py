@@ -60,7 +60,7 @@ def year_unit() -> str:
 YEAR = r"(?:1[4-9]\d\d|20\d\d)"
 PAGE = r"(?:[A-Za-zА-Яе]{0,3}\.?\d{1,9}[A-Za-z]?|[ivxlcIVXLC]{1,7}(?![\w]))"
 PAGES = rf"{PAGE}(?:\s?[-–]{{1,2}}\s?{PAGE})?(?:\s?[,;]\s?\d{{1,5}}\s?[-–]\s?\d{{1,5}}){{0,6}}"
-NUMBER = r"(?:\d{1,7}[A-Za-zА-Яа-я]?(?!\w)|[IVXLC]{1,8}(?!\w|\.\s?[^\W\d_a-zа-я][^\W\d_]))"
+NUMBER = r"(?:\d{1,7}[A-Za-zА-Яа-я]?(?!\w)|[IVXLC]{1,8}(?!\w))"
 NUMBERS = (
     rf"{NUMBER}(?:(?:\s?[-–/]\s?|[.,]|,\s)(?!{YEAR}(?!\w)){NUMBER}(?!\s?[сcбСpPsS](?!\w))){{0,3}}"
 )

@@ -102,7 +102,7 @@ def _volumes() -> Rows:
         make(
             "VOLUMES",
             4,
-            rf"(?i:в|in)\s(?P<number_of_volumes>\d{{1,3}}|(?i:{numerals()}))(?:-?х|-?ти)?\s?{words}(?!\w)\.?",
+            rf"(?:{any_of('volume_statement')}|(?i:in))\s(?P<number_of_volumes>\d{{1,3}}|(?i:{numerals()}))(?:-?х|-?ти)?\s?{words}(?!\w)\.?",
         ),
     )
     yield (
@@ -122,7 +122,7 @@ def _volumes() -> Rows:
         make(
             "VOLUME",
             5,
-            rf"{volume}\.?\s?№?:?\s?(?P<volume>{NUMBER}(?:\s?[-–/]\s?{NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{_part().format('part')})?",
+            rf"(?![A-Z]\.\s?[A-Z]\.\s?[A-Z][a-z]){volume}\.?\s?№?:?\s?(?P<volume>{NUMBER}(?:\s?[-–/]\s?{NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{_part().format('part')})?",
         ),
     )
     yield (
@@ -217,6 +217,7 @@ def _bare() -> Rows:
         DIGITS,
         make("BAREPAGES", 2.5, r"(?P<page>\d{1,5}\s?[-–]{1,2}\s?\d{1,5})(?=\s?[.,;)\[(]|\s?$)"),
     )
+    yield DIGITS, make("BAREPAGES", 2, r"(?P<page>[1-9]\d{4,7})(?=\s?[.,;(]|\s?$)")
     yield (
         DIGITS,
         make("BARENUMBER", 1.2, r"(?P<volume>\d{1,4})(?=\s?[.,;:]|\s?$|\s[-–])"),

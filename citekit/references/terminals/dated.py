@@ -29,7 +29,7 @@ def day() -> str:
         rf"(?:,?\s?(?P<year>{YEAR}){unit})?"
         rf"|(?P<month3>{name})(?!\w)\.?\s(?P<day3>\d{{1,2}})(?:[-–]\d{{1,2}})?(?!\d),?(?:\s(?P<year3>{YEAR}))?"
         rf"|(?P<month1>{name})(?!\w)\.?(?:,?\s(?P<year1>{YEAR}){unit})?"
-        rf"|(?P<year2>{YEAR}){unit},?\s?(?:(?P<month2>{name})(?!\w)\.?\s(?P<day2b>\d{{1,2}})(?!\d)"
+        rf"|(?P<year2>{YEAR}){unit},?\s?(?:(?P<month2>{name})(?!\w)\.?\s(?P<day2b>\d{{1,2}})(?:[-–]\d{{1,2}})?(?!\d)"
         rf"|(?P<day4>\d{{1,2}})(?:\s?[-–]\s?(?P<day5>\d{{1,2}}))?\s?(?P<month4>{name})(?!\w)\.?))"
     )
 

@@ -162,7 +162,7 @@ def _standards_and_notes() -> Rows:
 
 def _archives_and_theses() -> Rows:
     unit = any_of("archive_units")
-    item = rf"(?:{unit})\.?\s?№?\s?[\w-]{{1,9}}(?:\s?[-–]\s?\d{{1,4}})?(?:\s?(?:об|а)\.?(?!\w))?"
+    item = rf"(?:{unit})\.?\s?№?\s?[\w/-]{{1,9}}(?:\s?[-–]\s?\d{{1,4}})?(?:\s?(?:об|а)\.?(?!\w))?"
     more = r"(?:,\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?об\.?)?(?!\w|\s?[^\W\d_])){0,12}"
     yield (
         first_words("archive_fonds"),
