@@ -54,7 +54,8 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 _CONTACT = re.compile(
     r"[(\[]?\*?\s*(?:(?:corresponding|correspondent|корреспондент|автор|e-?mail|е-?mail|тел|tel|phone|ph|факс|моб)\b"
-    r"|орсид|orcid|https?://|\+\d|\(\d{3,5}\)|эл(?:ектронн\w+)?\.? (?:почт|пошт|адрес))",
+    r"|орсид|orcid|\d{4}-\d{4}-\d{4}-\d{3}[\dXХ]"
+    r"|https?://|\+\d|\(\d{3,5}\)|эл(?:ектронн\w+)?\.? (?:почт|пошт|адрес))",
     re.I,
 )
 _POSTCODE = re.compile(r"\b\d{5,6}\b")
@@ -103,7 +104,7 @@ def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -
             open_group = False
             continue
         piece = _without_contact(piece)
-        if not piece.text.strip(" ,;.*()"):
+        if not piece.text.strip(" ,;.*()") or _is_post(piece.text):
             open_group = False
             continue
         match = _MARK.match(piece.text)
@@ -123,6 +124,14 @@ def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -
         spare = [str(n) for n in range(1, len(made) + 1) if str(n) not in known]
         made = [_marked(it, spare.pop(0)) if not it.marks and spare else it for it in made]
     return made
+
+
+def _is_post(text: str) -> bool:
+    """Tell whether a line names a degree or a post and no institution."""
+    if pattern("organizations").search(text) or _MARK.match(text):
+        return False
+    post = read_post(text)
+    return bool((post.degree or post.position or post.title) and not post.organization)
 
 
 def _numbers(text: str) -> list[str]:
@@ -200,9 +209,10 @@ def _closes(text: str, following: str) -> bool:
     text = text.rstrip()
     if following[:1].isupper() and not text.endswith(",") and _house_end().search(text):
         return True
-    bare = text.rstrip(" .,;")
-    last = re.split(r",\s*", bare)[-1].strip().lower()
-    return text.endswith(";") or last in _countries()
+    bare = text.rstrip(" .,;)")
+    last = re.split(r",\s*|\(", bare)[-1].strip().lower()
+    goes_on = f"{last} {following.split(',', maxsplit=1)[0].strip(' .;)')}".lower() in _countries()
+    return text.endswith(";") or (last in _countries() and not goes_on)
 
 
 def _institutions(
@@ -229,7 +239,7 @@ def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
     >>> _take_apart("Esil University, г.Астана, Казахстан")
     ('Esil University', 'Астана', 'Казахстан', None)
     """
-    text = _CITY_STOP.sub(", ", text)
+    text = _BRACKETED.sub(r", \1", _CITY_STOP.sub(", ", text))
     parts = [
         part.strip(" .") if not part.strip().endswith(("г.", "қ.", "пр.", "ул.")) else part.strip()
         for part in re.split(r",\s*", text)
@@ -257,6 +267,10 @@ def _take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
 _CITY_STOP = re.compile(
     r"(?<=[а-яёa-zқңғүұіөәһ])\.\s+(?=(?:Казахстан|Қазақстан|Kazakhstan|Россия|Ресей|Russia)\b)"
 )
+
+
+# `КазНУ (г. Алматы, Казахстан)`: the brackets hold the address.
+_BRACKETED = re.compile(r"\s*\(([^()]*(?:,|\bг\.|қ\.)[^()]*)\)?\s*\.?$")
 
 
 def _is_city(part: str) -> bool:

@@ -191,7 +191,7 @@ _CLOSES = re.compile(r"(?:[.\])]|[сcpрб]\.?|\d|https?://\S+)\s*$")
 _NAME_FIRST = re.compile(
     r"^(?:[^\W\d_a-zа-я][\w'’-]+,?\s+(?:[^\W\d_]{1,2}\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_a-zа-я][\w'’-]+)"
 )
-_FULL_STOP = re.compile(r"(?:\d\s?[сcpрб]?\.|[сcpрб]\.|\)\.?|//\S+|\d)\s*$")
+_FULL_STOP = re.compile(r"(?:\]\.?|\d\s?[сcpрб]?\.|[сcpрб]\.|\)\.?|//\S+|\d)\s*$")
 
 
 def _unnumbered(lines: Sequence[Line], starts: Sequence[tuple[int, int]]) -> list[_Cut]:

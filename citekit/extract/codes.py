@@ -45,6 +45,9 @@ _VALUES = {
     "edn": r"[A-Z]{6}\b",
 }
 _DOI = re.compile(r"(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)?(10\.\d{4,9}/[^\s«»<>\"]+)", re.I)
+# `ISSN 1814-6961 (print), 2788-9718 (online)`.
+_ONLINE = re.compile(r"\s*\((?:online|e|electronic|онлайн|электронн\w+|электронды)\)", re.I)
+_SECOND_ISSN = re.compile(r"\d{3}[\dXХ]\s*\([^\W\d_]{1,12}\)\s*[,;/]\s*(\d{4}-\d{3}[\dXХ])(?!\d)")
 _TAIL = ".,;:)]}"
 
 
@@ -97,12 +100,15 @@ def codes_in(text: str) -> Iterator[Code]:
                 shift += len(piece) + 1
                 if value:
                     label = match["label"]
-                    kind = (
-                        "eissn"
-                        if scheme == "issn" and fold(label).startswith(fold("e"))
-                        else scheme
-                    )
+                    kind = scheme
+                    if scheme == "issn" and (
+                        fold(label).startswith(fold("e")) or _ONLINE.match(text, match.end())
+                    ):
+                        kind = "eissn"
                     yield Code(kind, label, value, at, at + len(value), match.start())
+    for match in _SECOND_ISSN.finditer(text):
+        kind = "eissn" if _ONLINE.match(text, match.end()) else "issn"
+        yield Code(kind, "", match[1], *match.span(1), match.start(1))
     for match in _DOI.finditer(text):
         value = match[1].rstrip(_TAIL)
         if value.count("(") > value.count(")") and match[1][len(value) :].startswith(")"):

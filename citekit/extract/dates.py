@@ -9,6 +9,7 @@ from citekit.extract._data import languages, load
 from citekit.model import Date
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
+_SHORT = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d\d)(?![\d.]\d|\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -30,6 +31,8 @@ def find_date(text: str) -> tuple[Date, int, int] | None:
     ('2010-05-14', 10, 20)
     >>> find_date("Received 3 March 2021")[0]
     '2021-03-03'
+    >>> find_date("Материал поступил 14.03.23.")[0]
+    '2023-03-14'
     """
     for match in (_ISO.search(text), _NUMERIC.search(text)):
         if match is None:
@@ -39,6 +42,12 @@ def find_date(text: str) -> tuple[Date, int, int] | None:
         made = _date(int(year), int(month), int(day))
         if made:
             return made, match.start(), match.end()
+    short = _SHORT.search(text)
+    if short:
+        day, number, year = map(int, short.groups())
+        made = _date(2000 + year if year < 60 else 1900 + year, number, day)
+        if made:
+            return made, short.start(), short.end()
     month = _months().search(text)
     if month and month.lastgroup:
         number = int(re.sub(r"\D", "", month.lastgroup))

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from citekit.extract._data import words
+from citekit.extract.blocks import block_features
 from citekit.extract.codes import bare_code, leading_codes
 from citekit.extract.document import Line
 from citekit.extract.names import NOBODY, Names, capitals_in, parse_names
@@ -31,7 +32,7 @@ _SERIAL = re.compile(
     r"|Ведомости|ВЕДОМОСТИ"
     r"|Учен\w+ записки|Труды|Proceedings|Хабарлары|ХАБАРЛАРЫ|News of|NEWS OF|Жаршысы"
 )
-_NOTE = re.compile(r"\s*[–—:-]\s*(?:$|[^\W\d_])")
+_NOTE = re.compile(r"[\s*\d¹²³⁴]{0,4}[–—:-]\s*(?:$|[^\W\d_])")
 # From the stop on: lines are searched for it faster than for words.
 _SENTENCE = re.compile(r"[.!?](?<=[^\W\d_]{3}.)(?:\s+[^\W\d_a-zа-яё]|(?<=\.)$)")
 _SEEN = 3000
@@ -170,14 +171,21 @@ def _label(text: str) -> Label | None:
     return None
 
 
-def look(lines: Sequence[Line]) -> list[Seen]:
-    """Return what is seen of each line, its neighbours considered."""
+def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
+    """Return what is seen of each line, its neighbours considered.
+
+    Args:
+        lines: Some lines that follow each other.
+        begins: Whether the document begins with them.
+    """
     base = [_look(line) for line in lines]
+    _name_lists(base)
     running = _paragraphs(base)
     leading = _before_keywords(base)
+    blocks = block_features(base, begins=begins)
     made: list[Seen] = []
     for i, seen in enumerate(base):
-        features = set(seen.features)
+        features = {*seen.features, *blocks[i]}
         if i:
             if "names" in base[i - 1].features:
                 features.add("after-names")
@@ -248,6 +256,13 @@ def look(lines: Sequence[Line]) -> list[Seen]:
             features.add("before-keywords")
         if i in running:
             features.add("prose")
+        if blocks[i]:
+            features.discard("prose")
+        # `Methods. We asked …` within an abstract: one with parts.
+        if i in leading and seen.label and seen.label.field == "body":
+            features.discard("label:body")
+        if i and features & _NAMED and _bears_name(lines[i - 1].text):
+            features -= _NAMED
         line = lines[i]
         if line.blank and not line.furniture:
             previous = base[i - 1] if i else None
@@ -258,6 +273,47 @@ def look(lines: Sequence[Line]) -> list[Seen]:
             features.add("first")
         made.append(Seen(line, frozenset(features), seen.names, seen.label))
     return made
+
+
+_NAMED = frozenset({"names", "names-weak", "names-part", "full-name"})
+
+
+@cache
+def _list_stems() -> re.Pattern[str]:
+    stems = "|".join(map(re.escape, words("labels", "list_stems")))
+    return re.compile(rf"(?<!\w)(?:{stems})", re.I)
+
+
+def _name_lists(base: list[Seen]) -> None:
+    """Label short lines that speak of literature above a numbered entry: headings of lists."""
+    for i in range(len(base) - 1):
+        seen, following = base[i], base[i + 1]
+        if (
+            seen.label is None
+            and len(seen.line.text) < 70
+            and seen.line.text.count(" ") < 7
+            and "stop" not in seen.features
+            and _FIRST_ENTRY.match(following.line.text)
+            and _list_stems().search(seen.line.text)
+        ):
+            text = seen.line.text
+            label = Label("references", (), len(text), True, False, text)
+            features = seen.features | {"label:references"}
+            base[i] = Seen(seen.line, features, seen.names, label)
+
+
+_FIRST_ENTRY = re.compile(r"\[?1[\].)]?\s+\S")
+
+
+@cache
+def _namesake() -> re.Pattern[str]:
+    before = "|".join(map(re.escape, words("people", "named_before")))
+    return re.compile(rf"(?<!\w)(?:{before})$", re.I)
+
+
+def _bears_name(text: str) -> bool:
+    """Tell whether a line ends so that a name must follow: `University named after`."""
+    return bool(_namesake().search(text))
 
 
 _NO_PROSE = frozenset({"names", "email", "code", "caps", "marks", "country"})

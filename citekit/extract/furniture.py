@@ -155,7 +155,10 @@ def _page_numbers(lines: Sequence[Line]) -> dict[int, int]:
     for i, line in enumerate(lines):
         match = _NUMBER.fullmatch(line.text)
         if match and (
-            line.blank or i in (0, len(lines) - 1) or (i + 1 < len(lines) and lines[i + 1].blank)
+            line.blank
+            or i in (0, len(lines) - 1)
+            or (i + 1 < len(lines) and lines[i + 1].blank)
+            or (i and _SERIAL.search(lines[i - 1].text))
         ):
             found.append((i, int(match[1])))
     if not found:

@@ -306,8 +306,16 @@ def _titles(runs: Sequence[Run], evidence: Words | None) -> Iterator[Block]:
         for seen in _title_parts(lines):
             capitals = any("caps" in s.features for s in seen)
             block = _block(seen, n, min(0.97, confidence + 0.05 * capitals), evidence)
-            if block and len(block.text) > 8:
+            if block and len(block.text) > 8 and _is_legible(block.text):
                 yield block
+
+
+def _is_legible(text: str) -> bool:
+    """Tell whether most letters are of scripts that we know: fonts may make any of them."""
+    return sum(_letters(text)) > 0.7 * sum(map(str.isalpha, text)) and not _ODD.search(text)
+
+
+_ODD = re.compile("[\u0180-\u018e\u0190-\u0258\u025a-\u02ff]{2}")
 
 
 def _title_parts(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:

@@ -126,7 +126,7 @@ def label(lines: Sequence[Line]) -> list[Run]:
     """
     front, back = _zones(lines)
     head = look(lines[:front])
-    tail = look(lines[back:])
+    tail = look(lines[back:], begins=False)
     middle = [Seen(line, frozenset(), NOBODY, None) for line in lines[front:back]]
     kinds = kinds_of(head) + "B" * len(middle) + kinds_of(tail, _IN_BODY)
     seen = [*head, *middle, *tail]

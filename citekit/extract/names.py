@@ -123,13 +123,15 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
     if initials:
         forms += [
             rf"(?P<fi_family>{_FAMILY}{uly}),?\s?"
-            rf"(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])",
+            rf"(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
+            # `Olga M. Kaverina¹` begins with no family name.
+            rf"(?!(?<=\s[{_U}]\.)\s{_FAMILY}\s?(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹]|$))",
             rf"(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})",
         ]
     if patronymics:
         pat = _patronymic()
         forms += [
-            rf"(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})\b",
+            rf"(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})(?![{_U}{_L}])",
             rf"(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})",
         ]
     if initials:
@@ -146,6 +148,32 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
 _CAPITAL = re.compile(f"[{_U}]")
 _AN_INITIAL = re.compile(_INITIAL)
 _PARTICLES = re.compile(rf"(?:{_PARTICLE}){{1,2}}\Z")
+
+
+@cache
+def _houses() -> tuple[str, ...]:
+    return tuple(word.lower() for word in words("people", "organizations") if len(word) > 5)
+
+
+@cache
+def _namesake() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of words before and after a name that an institution bears."""
+    before, after = (
+        "|".join(map(re.escape, words("people", key))) for key in ("named_before", "named_after")
+    )
+    return re.compile(rf"(?<!\w)(?:{before})\s*\Z", re.I), re.compile(rf"\s*(?:{after})", re.I)
+
+
+def _is_named_after(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a match is an institution, or the name that one bears."""
+    before, after = _namesake()
+    if after.match(text, match.end()) or before.search(
+        text, max(0, match.start() - 24), match.start()
+    ):
+        return True
+    if match.lastgroup not in ("gf_family", "fg_given", _WEAK):
+        return False
+    return any(word.lower().startswith(_houses()) for word in match[0].split())
 
 
 def capitals_in(text: str) -> int:
@@ -170,7 +198,7 @@ def _names_in(text: str) -> Iterator[re.Match[str]]:
             particles = _PARTICLES.search(text, max(at, begin - 12), begin)
             found = pattern.match(text, particles.start()) if particles else None
         found = found or pattern.match(text, begin)
-        if found:
+        if found and not _is_named_after(text, found):
             yield found
         at = found.end() if found else begin + 1
 

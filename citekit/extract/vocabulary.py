@@ -66,11 +66,14 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
     spelled: dict[str, str] = {}
     for language in languages():
         for field, labels in load(language, "labels").items():
-            for label in labels:
+            for label in labels if field not in ("variants", "list_stems") else ():
                 found.setdefault(fold(label), {}).setdefault(field, []).append(language)
                 spelled.setdefault(fold(label), label)
     return {
-        key: tuple(_Entry(field, tuple(tags), spelled[key]) for field, tags in fields.items())
+        key: tuple(
+            _Entry(field, tuple(dict.fromkeys(tags)), spelled[key])
+            for field, tags in fields.items()
+        )
         for key, fields in found.items()
     }
 
