@@ -138,11 +138,8 @@ def _pointer(record: Record, item: Record, style: str, locator: str, prepared: b
 
 
 def _repetition(source: str) -> str:
-    if re.search(r"п\. 8\.10\b", source):
-        return "ibid"
-    if re.search(r"п\. 8\.11\b", source):
-        return "host"
-    return "near" if re.search(r"п\. 8\.12\b", source) else "far"
+    forms = {"ibid": r"\b8\.10\b", "host": r"\b8\.11\b", "near": r"\b8\.12\b"}
+    return next((form for form, clause in forms.items() if re.search(clause, source)), "far")
 
 
 def render(job: Job) -> str:

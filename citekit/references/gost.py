@@ -82,7 +82,8 @@ def prepare(
     language = language_of(item)
     if not item.get("language") and language != "und":
         prepared["language"] = language
-    _Record(prepared, prepared["custom"], standard, words_of(language, words)).derive()
+    in_text = re.search("-(?:note|inline)", style) is not None
+    _Record(prepared, prepared["custom"], standard, words_of(language, words), in_text).derive()
     return prepared
 
 
@@ -94,6 +95,7 @@ class _Record:
     custom: dict[str, Any]
     standard: Standard
     words: Words
+    in_text: bool = False
 
     def derive(self) -> None:
         self.title()
@@ -139,11 +141,13 @@ class _Record:
         return bool(self.text(PART_OF_A_WHOLE))
 
     # 5.2.2: what has no title gets one in brackets; a part may be named by its host alone, and in a
-    # reference a resource by its address (R 7.0.5 6.2.2)
+    # reference a resource by its address (R 7.0.5 6.2.2), in a text that names the work its imprint
     def title(self) -> None:
         named = ["title", PART_OF_A_WHOLE, "archive", "archive_location"]
         if self.standard.style == "reference":
             named.append("URL")
+        if self.in_text and not people_of(self.item.get("author")):
+            named.append("publisher-place")
         if not any(self.text(n) for n in named):
             self.item["title"] = f"[{self.words['untitled']}]"
 
@@ -196,7 +200,7 @@ class _Record:
         if said:
             self.custom["volume-information"] = said
         count = self.text("number-of-volumes")
-        if count.isdecimal() and not self.is_part and not self._names_number(count):
+        if count.isdecimal() and not self.is_part and not self._names_volumes(count):
             self._add_information(self.words["volumes"].format(n=count))
 
     def _add_information(self, text: str) -> None:
@@ -205,8 +209,10 @@ class _Record:
             information = [self.text("genre")]
         self.custom["other-title-information"] = [*information, text]
 
-    def _names_number(self, number: str) -> bool:
-        return re.search(rf"(?<!\d){number}(?!\d)", self._title_text) is not None
+    def _names_volumes(self, count: str) -> bool:
+        text = self._title_text
+        in_words = re.search(data()["volumes_in_words"], text)
+        return in_words is not None or re.search(rf"(?<!\d){count}(?!\d)", text) is not None
 
     @property
     def _title_text(self) -> str:
@@ -238,22 +244,26 @@ class _Record:
         custom.pop("publication-date", None)
         custom.setdefault("patent-application", facts)
         genre, number = self.text("genre"), self.text("number")
-        kind = "" if genre.lower() in (words["patent"].lower(), "патент", "patent") else genre
-        if kind and not kind.endswith(".") and "full-names" in self.standard.own:
+        in_full = "full-names" in self.standard.own
+        usual = words["patent_in_full" if in_full else "patent"]
+        own = genre.lower() not in (usual.lower(), words["patent"].lower())
+        kind = genre if genre and own else usual
+        if in_full and not kind.endswith("."):
             number = f"{words['number']} {number}"
-        number = f"{kind or words['patent']} {number} {country}"
+        number = f"{kind} {number} {country}"
         classes = self.texts("patent-classification")
         if self.standard.style == "reference":
             custom.setdefault("other-title-information", [number[:1].lower() + number[1:]])
             return
         # A heading is never abbreviated (7.80): an abbreviated country asks for an entry by title.
-        if "." in country and "heading" not in custom:
-            custom["heading"] = ""
-            custom.setdefault("other-title-information", [number, *classes])
-        elif kind:
-            custom.setdefault("heading", ", ".join([number[:1].upper() + number[1:], *classes]))
-        if facts and "patent-in-title" in self.standard.own:
-            custom.setdefault("other-title-information", facts)
+        by_title = custom.get("heading", None if "." in country else number) in ("", None)
+        heading = ", ".join([number[:1].upper() + number[1:], *classes])
+        custom.setdefault("heading", "" if by_title else heading)
+        information = [number, *classes] if by_title else []
+        if "patent-in-title" in self.standard.own:
+            information += facts
+        if information:
+            custom.setdefault("other-title-information", information)
 
     @staticmethod
     def _with(word: str, value: str) -> str:
@@ -460,7 +470,8 @@ class _Record:
 
     # R 7.0.5 10.4; R 7.0.100 5.8.6
     def electronic(self) -> None:
-        for name in ("system-requirements", "updated"):
+        dates = () if self.kind == "patent" else ("publication-date",)
+        for name in ("system-requirements", "updated", *dates):
             word = self.words[name.replace("-", "_")]
             value = self.said(name)
             if value and not value.startswith(word.strip()):
