@@ -564,7 +564,7 @@ def _pages(case: Case, article: Article, extraction: Any) -> None:
 
 def _languages(case: Case) -> None:
     """Compare the language of each titled, abstracted or keyworded block of the gold."""
-    from citekit.extract.heads import language_of
+    from citekit.extract.tongue import language_of
 
     for name in ("title", "abstract", "keywords"):
         for language, value in (case.gold.get(name) or {}).items():

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as dataclass_replace
-from functools import cache, lru_cache
+from functools import cache
 
-from citekit.extract._data import languages, words
+from citekit.extract._data import words
 from citekit.extract.affiliations import (
     Institution,
     Piece,
@@ -21,8 +21,8 @@ from citekit.extract.document import Line
 from citekit.extract.evidence import Seen, spoken_of
 from citekit.extract.labelling import Run
 from citekit.extract.names import Author, parse_names
-from citekit.extract.vocabulary import Label
-from citekit.languages import Words, identify, join_lines
+from citekit.extract.tongue import fits, language_of, letters_in, script_by, script_of
+from citekit.languages import Words, join_lines
 from citekit.model import ORCID
 
 Place = tuple[int, int]
@@ -100,57 +100,6 @@ class Heads:
     abstracts: dict[str, Block] = field(default_factory=dict)
     keywords: dict[str, Block] = field(default_factory=dict)
     bylines: dict[str, Byline] = field(default_factory=dict)
-
-
-@cache
-def _front_languages() -> tuple[str, ...]:
-    """Return the languages in which the heads of articles are looked for."""
-    return languages()
-
-
-def script_of(text: str) -> str:
-    """Return `Latn` or `Cyrl`, whichever most letters of `text` belong to, or an empty string.
-
-    >>> script_of("Key words"), script_of("Түйін"), script_of("2024")
-    ('Latn', 'Cyrl', '')
-    """
-    return _script_by(*_letters(text))
-
-
-def _script_by(latin: int, cyrillic: int) -> str:
-    return "" if not latin + cyrillic else "Latn" if latin > cyrillic else "Cyrl"
-
-
-_LATIN_RUN = re.compile(r"[A-Za-zÀ-ɏ]+")
-_CYRILLIC_RUN = re.compile(r"[\u0400-\u052f]+")
-
-
-@lru_cache(maxsize=1024)
-def _letters(text: str) -> tuple[int, int]:
-    """Return how many Latin and Cyrillic letters a text has."""
-    runs = (_LATIN_RUN.findall(text), _CYRILLIC_RUN.findall(text))
-    return sum(map(len, runs[0])), sum(map(len, runs[1]))
-
-
-def language_of(text: str, label: Label | None = None) -> str:
-    """Return the language of a block, its label considered where the text is short."""
-    among = _front_languages()
-    if label and len(label.languages) >= 1 and len(text) < 400:
-        sure = identify(text, among)
-        if sure.score > 0.9 and sure.language not in label.languages and len(text) > 60:
-            return sure.language
-        same = [tag for tag in label.languages if _fits(tag, text)]
-        if same:
-            return identify(text, same).language if len(same) > 1 else same[0]
-    return identify(text, among).language
-
-
-_LATIN = frozenset({"en", "uz"})
-
-
-def _fits(language: str, text: str) -> bool:
-    script = script_of(text)
-    return not script or (script == "Latn") == (language in _LATIN)
 
 
 def heads_of(runs: Sequence[Run], evidence: Words | None) -> Heads:
@@ -266,8 +215,8 @@ def _by_script(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
 
 
 def _script(seen: Sequence[Seen], start: int, end: int) -> str:
-    counts = [_letters(s.line.text) for s in seen[start:end]]
-    return _script_by(sum(latin for latin, _ in counts), sum(cyrillic for _, cyrillic in counts))
+    counts = [letters_in(s.line.text) for s in seen[start:end]]
+    return script_by(sum(latin for latin, _ in counts), sum(cyrillic for _, cyrillic in counts))
 
 
 def _keyword_tail(seen: Sequence[Seen]) -> tuple[Sequence[Seen], Sequence[Seen]]:
@@ -312,7 +261,7 @@ def _titles(runs: Sequence[Run], evidence: Words | None) -> Iterator[Block]:
 
 def _is_legible(text: str) -> bool:
     """Tell whether most letters are of scripts that we know: fonts may make any of them."""
-    return sum(_letters(text)) > 0.7 * sum(map(str.isalpha, text)) and not _ODD.search(text)
+    return sum(letters_in(text)) > 0.7 * sum(map(str.isalpha, text)) and not _ODD.search(text)
 
 
 _ODD = re.compile("[\u0180-\u018e\u0190-\u0258\u025a-\u02ff]{2}")
@@ -440,7 +389,7 @@ def _byline_language(
 ) -> str:
     """Name the language of a byline by the title and abstract beside it: names have none."""
     blocks = [*titles, *heads.abstracts.values(), *heads.keywords.values()]
-    near = [b for b in blocks if _fits(b.language, "a" if script == "Latn" else "ж")]
+    near = [b for b in blocks if fits(b.language, "a" if script == "Latn" else "ж")]
     if not near:
         return "en" if script == "Latn" else "ru"
     own = {t.run for t in titles}

@@ -7,9 +7,9 @@ from typing import Any
 
 from citekit.extract._data import load
 from citekit.extract.dates import find_date
-from citekit.extract.heads import language_of
 from citekit.extract.keywords import split_keywords
 from citekit.extract.names import parse_names
+from citekit.extract.tongue import language_of
 from citekit.model import (
     DOI,
     ISSN,

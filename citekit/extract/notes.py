@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from citekit.extract.affiliations import Post, emails_in, read_post
 from citekit.extract.document import Line
-from citekit.extract.heads import Writer, language_of
+from citekit.extract.heads import Writer
 from citekit.extract.labelling import Run
 from citekit.extract.names import parse_names
+from citekit.extract.tongue import language_of
 
 Place = tuple[int, int]
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXХ]")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citekit.extract.document import Line
-from citekit.extract.heads import Writer, heads_of, language_of
+from citekit.extract.heads import Writer, heads_of
 from citekit.extract.labelling import Run
 from citekit.extract.people import same_people
+from citekit.extract.tongue import language_of
 from citekit.languages import Words
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from citekit.extract.codes import Code, bare_code, codes_in
 from citekit.extract.dates import find_date
 from citekit.extract.document import Line
-from citekit.extract.heads import Block, language_of
+from citekit.extract.heads import Block
 from citekit.extract.journal import Header, read_columns, read_header
 from citekit.extract.keywords import split_keywords
 from citekit.extract.labelling import Run
@@ -19,6 +19,7 @@ from citekit.extract.meta import values_of
 from citekit.extract.people import likeness
 from citekit.extract.persons import Persons
 from citekit.extract.remarks import remarks
+from citekit.extract.tongue import language_of
 from citekit.languages import is_shouted, sentence_case, spellings
 from citekit.model import (
     BBK,
