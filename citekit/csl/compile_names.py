@@ -257,6 +257,7 @@ def _make_name_list(
         family=formats.get("family", plain),
         given=formats.get("given", plain),
         whole=name.format if name is not None and not sp.sorting else plain,
+        sorting=sp.sorting,
     )
     and_kind = options.get("and", "")
     and_word = ""

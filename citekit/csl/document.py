@@ -64,6 +64,9 @@ class Document:
             if layout is not None and layout.sort
             else None
         )
+        # A list sorted by descending citation numbers is numbered from its end.
+        keys = [k for k in layout.sort if compiled.sorts_by_number(k)] if layout else []
+        self._counts_down = bool(keys) and keys[-1].descending
         self._registered: dict[str, None] = {}
         self._explicit: dict[str, None] = {}
         self._settled = False
@@ -141,7 +144,8 @@ class Document:
         if self._sorter is not None:
             self._sorter.numbers = self.numbers
             members = self._sorter.sort(members)
-            self.numbers = {item.id: n for n, item in enumerate(members, 1)}
+            numbered = reversed(members) if self._counts_down else members
+            self.numbers = {item.id: n for n, item in enumerate(numbered, 1)}
         self.order = members
         self._numbered = True
 

@@ -57,6 +57,12 @@ class Compiled:
         self.prescribed = "citekit:prescribed-punctuation" in style.macros
         self.name_lists: dict[Any, Any] = {}
 
+    def sorts_by_number(self, key: tree.Key) -> bool:
+        """Tell whether a sort key is the citation number, or a macro that prints it."""
+        if not key.macro:
+            return key.variable == "citation-number"
+        return _prints(list(self.reached(self.style.macros[key.macro])), "citation-number")
+
     def reached(self, nodes: tuple[tree.Node, ...]) -> Iterator[tree.Node]:
         """Yield all nodes that `nodes` can print, macros included."""
         pending, seen = list(walk(nodes)), set[str]()

@@ -18,6 +18,7 @@ class NameFormat(NamedTuple):
         family: What is around family names, and how they are written.
         given: The same for given names.
         whole: The same for a name as a whole.
+        sorting: The names are not for print but to sort by.
     """
 
     form: str = "long"
@@ -29,6 +30,7 @@ class NameFormat(NamedTuple):
     family: Format = PLAIN
     given: Format = PLAIN
     whole: Format = PLAIN
+    sorting: bool = False
 
 
 FULL, INITIALS, SHORT = 2, 1, 0
@@ -71,6 +73,8 @@ def _parts_of_name(name: PersonName, style: NameFormat, inverted: bool, level: i
         return _case(name.family, family_format) + joined + _case(given, given_format)
     family = join_particle(name.non_dropping, name.family)
     if not long:
+        if style.sorting and style.demote == "display-and-sort":
+            family = f"{name.family}{style.sort_separator}{name.non_dropping}"
         return _wrap(family, family_format)
     given = name.given
     if given and style.initialize_with is not None and level < FULL:

@@ -231,3 +231,39 @@ def test_eras_stand_after_the_word_for_a_year(locale: str, year: int, printed: s
 def test_a_range_of_which_one_end_has_nothing_to_print_is_no_range() -> None:
     month = '<date variable="issued"><date-part name="month" form="numeric"/></date>'
     assert cited(style(month), book(issued={"date-parts": [[2000, 5], [2001]]})) == "5"
+
+
+@pytest.mark.parametrize("key", ['variable="citation-number"', 'macro="number"'])
+def test_a_list_that_counts_down_is_numbered_from_its_end(key: str) -> None:
+    number = '<text variable="citation-number"/>'
+    entry = f'<layout>{number}<text variable="title" prefix=" "/></layout>'
+    csl = style(
+        number,
+        before=f'<macro name="number">{number}</macro>',
+        bibliography=f'<bibliography><sort><key variable="type"/><key {key} sort="descending"/></sort>'
+        f"{entry}</bibliography>",
+    )
+    items = [book(i, title=i) for i in "abc"]
+    assert listed(csl, *items) == ["3 c", "2 b", "1 a"]
+    assert cited(csl, *items) == "123"
+
+
+@pytest.mark.parametrize(
+    ("demote", "order"),
+    [("never", ["Kant", "van Gogh"]), ("sort-only", ["van Gogh", "Kant"])],
+)
+@pytest.mark.parametrize("form", ["long", "short"])
+def test_a_demoted_particle_does_not_count_first_in_sorting(
+    form: str, demote: str, order: list[str]
+) -> None:
+    names = f'<names variable="author"><name form="{form}"/></names>'
+    csl = style(
+        "",
+        attributes=f'demote-non-dropping-particle="{demote}"',
+        before=f'<macro name="names">{names}</macro>',
+        bibliography='<bibliography><sort><key macro="names"/></sort><layout>'
+        '<names variable="author"><name form="short"/></names></layout></bibliography>',
+    )
+    van_gogh = {**person("Gogh", "Vincent"), "non-dropping-particle": "van"}
+    items = [book("a", author=[person("Kant", "I.")]), book("b", author=[van_gogh])]
+    assert listed(csl, *items) == order
