@@ -37,7 +37,7 @@ _NEEDS = {
     "VOLUMES": re.compile(r"[^\W\d]|-"),
     "VOLUME": re.compile(r"[^\W\d]|-"),
     "SCALE": re.compile(r":"),
-    "NUMBERS": re.compile(r"[(,:]"),
+    "NUMBERS": re.compile(r"[(,:/]"),
 }
 
 

@@ -156,7 +156,9 @@ def _responsibility(record: Record, area: Area, found: Areas) -> None:
     persons.read_statement(record, area, text)
 
 
-_WITHIN = re.compile(r"^(?:in:?\s|In\s?:\s|[Вв]\s(?:кн|сб)\.\s?:?\s?)(?=\S)")
+_WITHIN = re.compile(
+    r"^(?:in:?\s|In\s(?=(?:Proceedings|Proc|Advances|Handbook|The)\b)|In\s?:\s|[Вв]\s(?:кн|сб)\.\s?:?\s?)(?=\S)"
+)
 
 
 def _container(record: Record, area: Area, found: Areas) -> None:
@@ -235,6 +237,10 @@ def _year(record: Record, area: Area, found: Areas) -> None:
         # Where an act was published, the date is that of the publication.
         del record.fields["issued"], record.sources["issued"]
     known, value = record.fields.get("issued"), dates.year(area.values)
+    if known and value and known.startswith("XXXX") and (whole := dates.merged(known, value)):
+        record.fields["issued"] = whole
+        record.sources["issued"].append(area)
+        return
     if known and value and known.is_range and dates.within(value, known):
         # `1963–1977. – Т. 2. – 1963`: of a work in volumes the year of the one that is described.
         record.fields["issued"] = value

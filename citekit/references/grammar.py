@@ -262,7 +262,8 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
         options += [("INFO", -1.8), ("CINFO", -1.5), ("PUBLISHER", -3.0), ("RESP", -2.5),
                     ("CRESP", -2.5), ("PARTTITLE", -2.5)]  # fmt: skip
     if label == "YEAR":
-        options.append(("YEARP", 2.0))
+        if index <= 2:
+            options.append(("YEARP", 2.0))
         if "to" in piece.element.fields:
             options[0] = (label, 3.0)
             options[1] = ("TITLE", 0.0)
@@ -291,7 +292,7 @@ def _has_range_of_pages(found: list[Piece], index: int) -> bool:
 
 
 def _ends_apa(found: list[Piece], index: int) -> bool:
-    """Whether the piece closes `Author. (2020). Title. Publisher`, with nothing but addresses behind."""
+    """Whether the piece closes `Author. (2020). Title. Publisher`, but for addresses."""
     if (
         index < 2
         or found[index].mark != "dot"
@@ -465,6 +466,8 @@ def _place_score(text: str, size: int, mark: str, next_mark: str | None) -> floa
         return 3.0
     if size == 0 or size > 4 or not bare[:1].isupper():
         return -5.0
+    if text[:2] in ("г.", "қ.", "g.") and size <= 3:
+        return 2.5
     score = -2.2 - 0.5 * (size - 1)
     if next_mark in ("colonsp", "colon"):
         score += 1.2

@@ -120,9 +120,9 @@ def settle(record: Record, found: Areas) -> None:
     fields["type"] = _type(record, found)
     if fields["type"] == "article-newspaper" and "page" not in fields and found.first("EXTENT"):
         record.rename("number_of_pages", "page")
-    if fields["type"] in ("legislation", "regulation") and "number" not in fields:
-        if "container_title" not in fields:
-            record.rename("issue", "number")
+    of_law = fields["type"] in ("legislation", "regulation")
+    if of_law and not fields.keys() & {"number", "container_title"}:
+        record.rename("issue", "number")
     _turn_imprint(fields)
     page = fields.get("page", "")
     if fields["type"] == "thesis" and page.isdecimal() and "number_of_pages" not in fields:

@@ -90,7 +90,8 @@ class Piece:
 _PUNCTUATION = re.compile(r"[./=:;,?!…(\[«“„\"–-]")
 # `In: Title`, `В кн.: …` name a host as ` // ` does; a bare `In ` only before editors or pages.
 _WITHIN = re.compile(
-    r"(?:(In:|[ВвУуVv] (?:кн|сб|kn|sb)\.:?|[ВвVv] (?:сборнике|книге|sbornike|knige)\s?:)|In(?=\s[A-ZА-Я\d]))\s?(?=\S)"
+    r"(?:(In:|[ВвУуVv] (?:кн|сб|kn|sb)\.:?|[ВвVv] (?:сборнике|книге|sbornike|knige)\s?:)"
+    r"|In(?=\s[A-ZА-Я\d]))\s?(?=\S)"
 )
 _WITHIN_QUOTED = re.compile(r"in\s(?=[A-ZА-Я\d])")
 _HAS_EDITORS = re.compile(r"\((?:[Ee]ds?\.?|Hrsg\.)\)|\(pp?\.\s?\d")
@@ -104,6 +105,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _AFTER_STROKE = re.compile(
     rf"{UPPER}{LOWER}?\.\s?{UPPER}|[Аа]втореф|[Дд]ис|[Пп]од\s|[Сс]ост|[Пп]ер\.|[Жж]алпы|[Ққ]ұраст|[Уу]чеб|[Оо]қулық|[Мм]онограф|[Оо]тв\."
 )
+_INITIAL_NEXT = re.compile(rf"{UPPER}{LOWER}{{0,2}}\.")
 _CAPITAL = re.compile(rf"[«“„\"(\[]?{UPPER}")
 
 
@@ -312,6 +314,8 @@ class _Cutter:
             return self._is_announced(rest)
         if word.lower() in _unbroken():
             return False
+        if len(word) <= 3 and word.istitle() and _INITIAL_NEXT.match(text, rest):
+            return False  # `Ju. L. Logachjov`
         if following.islower() and (next_word := _WORD.match(text, rest)):
             if not next_word.group().islower():
                 return True  # arXiv, eLife
@@ -320,7 +324,7 @@ class _Cutter:
         return rest > end or len(word) > 3 or following in '«“"'
 
     def _is_announced(self, at: int) -> bool:
-        """Whether behind initials an element begins with a word of its own: `Винокуров Л. В. Бюл. 5`."""
+        """Whether a word that opens an element stands behind initials: `Ли Л. В. Бюл. 5`."""
         word = _WORD.match(self.text, at)
         if word is None or len(word.group()) < 3:
             return False

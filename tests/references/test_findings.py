@@ -35,11 +35,11 @@ def test_a_good_reference_is_left_in_peace() -> None:
 
 def test_the_explanation_marks_every_area() -> None:
     assert explain(read("7. Есім Ғ. Хакім Абай. – М.: Ғылым, 1994.")) == (
-        "7. book, kk, certainty 0.96\n"
+        "7. book, kk, certainty 0.98\n"
         "  author             0.99  Есім Ғ.\n"
         "  title              0.97  Хакім Абай\n"
         "  place              0.99  М.\n"
         "  publisher          0.98  Ғылым\n"
-        "  year               0.89  1994\n"
+        "  year               0.99  1994\n"
         "  ! The place М. is abbreviated; GOST R 7.0.100-2018 prints places in full."
     )

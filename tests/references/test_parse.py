@@ -114,6 +114,99 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "Kohn, M. 2007. Trust: Self-interest and the common good. Oxford: Oxford University Press.",
         {"title": "Trust: Self-interest and the common good", "publisher-place": "Oxford"},
     ),
+    # Kazakh patents and archives with the kind behind the number
+    (
+        "ҚР № 35123 өнертабысқа патенті. Су тазарту тәсілі / Серіков А.Б. – жарияланды 05.03.2021.",
+        {
+            "type": "patent", "number": "35123", "jurisdiction": "ҚР",
+            "genre": "өнертабысқа патент", "issued": {"date-parts": [[2021, 3, 5]]},
+        },
+    ),
+    (
+        "ҚР ОМА. 81-қор. 1-тізбе. 45-іс. 12-парақ.",
+        {
+            "type": "document", "archive": "ҚР ОМА",
+            "archive_location": "81-қор. 1-тізбе. 45-іс. 12-парақ.",
+        },
+    ),
+    # a fond is a collection, a sheet of it a document, an author makes it a manuscript
+    (
+        "Архив города Н., ф. 5, оп. 2, д. 8, л. 3, 4, 9.",
+        {"type": "document", "archive_location": "ф. 5, оп. 2, д. 8, л. 3, 4, 9"},
+    ),
+    # laws in English: the month first, the title quoted at either place
+    (
+        'Law of the Republic of Kazakhstan dated May 5, 2003 No. 405-II "On Standards".',
+        {
+            "type": "legislation", "title": "On Standards", "number": "405-II", "genre": "Law",
+            "jurisdiction": "Republic of Kazakhstan", "issued": {"date-parts": [[2003, 5, 5]]},
+        },
+    ),
+    (
+        "Қазақстан Республикасының Заңы. Мұрағат туралы: 2023 жылғы 3 мамырда қабылданған, № 7-VIII",
+        {"title": "Мұрағат туралы", "number": "7-VIII", "issued": {"date-parts": [[2023, 5, 3]]}},
+    ),
+    # APA: a thesis in brackets, a publisher at the end, a preprint, a body as author
+    (
+        "Doe, J. (2021). Small rivers: Their banks (Doctoral dissertation). River University, Oslo.",
+        {
+            "type": "thesis", "title": "Small rivers: Their banks", "genre": "Doctoral dissertation",
+            "publisher": "River University", "publisher-place": "Oslo",
+        },
+    ),
+    (
+        "Doe, J. (2021). Small rivers [Textbook]. Harbour, Open Editions. https://doi.org/10.1234/ab",
+        {"type": "book", "publisher": "Harbour, Open Editions"},
+    ),
+    (
+        "Doe, J. (2022). Rivers read by machines. bioRxiv. https://doi.org/10.1101/2022.01.01",
+        {"type": "article", "publisher": "bioRxiv", "title": "Rivers read by machines"},
+    ),
+    (
+        "Комитет по рекам РК. Годовой отчет о состоянии рек. – Астана, 2021. – 40 с.",
+        {"type": "report", "author": [{"literal": "Комитет по рекам РК"}]},
+    ),
+    # IEEE's chapter, Vancouver's supplement, an article number
+    (
+        'J. K. Doe, "Small rivers," in The Book of Water, 3rd ed. Oslo, Norway: Wiley, 2010, pp. 1–4.',
+        {"type": "chapter", "title": "Small rivers", "container-title": "The Book of Water"},
+    ),
+    (
+        "Doe J, Roe R. Small rivers. J Water. 2005;43 Suppl 1:S247-59.",
+        {"volume": "43", "issue": "Suppl 1", "page": "S247–59"},
+    ),
+    (
+        "Doe J., Roe R. Small rivers // Water Testing. – 2020. – Vol. 21. – Article 106173.",
+        {"volume": "21", "page": "106173"},
+    ),
+    # a number alone: an issue in Cyrillic, a volume in Latin; a named one wins over it
+    ("Ким А. Реки // Вестник вод. – 2009. – 3. – С. 45–48.", {"issue": "3", "page": "45–48"}),
+    ("Doe J. Rivers // Acta Aquatica. – 2009. – 51. – P. 45–48.", {"volume": "51"}),
+    ("Doe J. Rivers // Water World. – 2207. – Vol. 63(1). – P. 1–8.", {"volume": "63"}),
+    # the year of the volume that is described
+    (
+        "Ким А. Сочинения: в 9 т. – М.: Вода, 1963-1977. – Т. 2. – 1965. – 1020 с.",
+        {"issued": {"date-parts": [[1965]]}, "volume": "2", "number-of-volumes": "9"},
+    ),
+    # roles that stand far before the names, or joined
+    (
+        "Түрік сөзі / Аударған, алғы сөзін жазған А. Егеубай. – Алматы: Су, 1997.",
+        {"translator": [{"family": "Егеубай", "given": "А."}]},
+    ),
+    (
+        "Реки : обзор / Авт. вступ. ст. и сост. Б. В. Ленский. – М. : Вода, 2004.",
+        {"compiler": [{"family": "Ленский", "given": "Б. В."}]},
+    ),
+    # a list number without a sign, an address with a date named behind it
+    ("1 Қайдар Ә. Тау суы. – Алматы: Су, 2013.", {"author": [{"family": "Қайдар", "given": "Ә."}]}),
+    (
+        "Банк сайты. URL: https://bank.kz/kz - 18.05.2024 ж. қаралды",
+        {"accessed": {"date-parts": [[2024, 5, 18]]}, "URL": "https://bank.kz/kz"},
+    ),
+    ("Атлас рек. 2000. 89 с. Масштаб 1:200000.", {"type": "map", "scale": "1:200000"}),
+    # the source is in Russian though its entry is romanised; the neighbours' languages
+    ("Malyhin V.I. Matematika v rekah. – M.: Voda, 1999. [in Russian]", {"language": "ru"}),
+    ("Осмонов Ө. Кыргыз суулары. – Бишкек: Суу, 2014.", {"language": "ky"}),
 ]  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def rows() -> Rows:
         make(
             "DOI",
             7,
-            r"(?i:doi)(?:\s?[:.;]|\s){0,4}(?:(?:https?\s?:\s?//)?(?:dx\.)?doi\.org/)?"
+            r"(?i:doi)(?:\s{0,14}[:.;]|\s){0,14}(?:(?:https?\s?:\s?//)?(?:dx\.)?doi\.org/)?"
             rf"(?:doi\s?:\s?)?(?P<doi>{_DOI})",
         ),
     )

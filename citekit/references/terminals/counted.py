@@ -74,7 +74,11 @@ def _pages_and_extent() -> Rows:
     )
     yield (
         first_words("article_number"),
-        make("PAGES", 5, rf"{any_of('article_number')}\.?\s?:?\s?(?P<page>[eE]?\d{{3,9}})(?!\w)"),
+        make(
+            "PAGES",
+            5,
+            rf"{any_of('article_number')}\.?\s?:?\s?(?P<page>[eE]?\d{{3,9}}|[A-Z]{{2,6}}-\d[\d-]{{2,12}}(?:-[A-Z]{{1,4}})?)(?!\w)",
+        ),
     )
     yield BRACKETS, make("PAGES", 4, rf"\(\s?{pages}\.?\s?(?P<page>{PAGES})\s?\)")
     yield (
@@ -122,7 +126,7 @@ def _volumes() -> Rows:
         make(
             "VOLUME",
             5,
-            rf"(?![A-Z]\.\s?[A-Z]\.\s?[A-Z][a-z]){volume}\.?\s?№?:?\s?(?P<volume>{NUMBER}(?:\s?[-–/]\s?{NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{_part().format('part')})?",
+            rf"(?![A-Z]\.\s?[A-Z]\.\s?[A-Z][a-z]){volume}\.?\s?№?:?\s?(?P<volume>{NUMBER}(?:\s?[-–/]\s?(?!{YEAR}(?!\d)){NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{_part().format('part')})?",
         ),
     )
     yield (

@@ -27,7 +27,7 @@ def day() -> str:
     return (
         rf"(?:(?P<day>\d{{1,2}})(?:\s?[-–]\s?(?P<day2>\d{{1,2}}))?\s{{0,2}}(?P<month>{name})(?!\w)\.?"
         rf"(?:,?\s?(?P<year>{YEAR}){unit})?"
-        rf"|(?P<month3>{name})(?!\w)\.?\s(?P<day3>\d{{1,2}})(?:[-–]\d{{1,2}})?(?!\d),?(?:\s(?P<year3>{YEAR}))?"
+        rf"|(?P<month3>{name})(?!\w)\.?\s(?P<day3>\d{{1,2}})(?:\s?[-–]\s?\d{{1,2}})?(?!\d),?(?:\s(?P<year3>{YEAR}))?"
         rf"|(?P<month1>{name})(?!\w)\.?(?:,?\s(?P<year1>{YEAR}){unit})?"
         rf"|(?P<year2>{YEAR}){unit},?\s?(?:(?P<month2>{name})(?!\w)\.?\s(?P<day2b>\d{{1,2}})(?:[-–]\d{{1,2}})?(?!\d)"
         rf"|(?P<day4>\d{{1,2}})(?:\s?[-–]\s?(?P<day5>\d{{1,2}}))?\s?(?P<month4>{name})(?!\w)\.?))"
@@ -61,6 +61,10 @@ def rows() -> Rows:
     yield DIGITS, make("DATE", 4.5, rf"(?P<numeric>{DOTTED}){unit}(?![\w])")
     yield DIGITS, make("DAY", 4.5, worded)
     yield months().keys() | first_words("months"), make("DATE", 3.5, worded)
+    yield (
+        DIGITS,
+        make("NUMBERS", 4, rf"(?P<issue>\d{{1,3}})\s?/\s?(?P<year>{YEAR}){unit}(?![\w/.])"),
+    )
     yield (
         DIGITS,
         make(

@@ -19,14 +19,18 @@ from citekit.references.vocabulary import alternation, first_words
 
 _COUNTRIES = r"(?:РК|РФ|ҚР|RK|RF|KZ|RU|US|SU|USA|СССР|EP|WO|CN|UA|DE|GB|JP|KR|BY|UZ|KG|EA|ЕА)"
 _OF_COUNTRY = (
-    rf"(?:{_COUNTRIES}|(?:Рос\.|Респ\.|Російської|Российской|Республики|Қазақстан|Republic of|Respubliki)"
-    rf"\s{UPPER}\w{{2,20}}(?:сының)?|України|Украины|Украина|Україна|Кыргызской Республики|Ukraine|Kazakhstan|Kazahstana?)(?!\w)"
+    rf"(?:{_COUNTRIES}|(?:Рос\.|Респ\.|Російської|Российской|Республики|Қазақстан|Republic\sof"
+    rf"|Respubliki)\s{UPPER}\w{{2,20}}|Кыргызской\sРеспублики|України|Украины|Украина|Україна"
+    r"|Ukraine|Kazakhstan|Kazahstana?)(?!\w)"
 )
 _INVENTION = (
     r"(?:на\s(?:изобретение|полезную\sмодель|промышленный\sобразец)|на\s(?:винахід|корисну\sмодель)"
     r"|na\s(?:izobretenie|poleznuju\smodel'?|poleznuyu\smodel'?)|for\s(?:an?\s)?(?:invention|utility\smodel))"
 )
-_SPECIALTY = r"(?P<number>\d\d\.\d\d\.\d\d|\d[DDДМM]\d{5,6})(?!\d|\.\d)(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
+_SPECIALTY = (
+    r"(?P<number>\d\d\.\d\d\.\d\d|\d[DДM]\d{5,6})(?!\d|\.\d)"
+    r"(?:\s[–-]\s)?(?:\s?\(?[«\"][^»\"]{3,160}[»\"]\)?)?"
+)
 _STANDARDS = ("гост", "стб", "дсту", "мемст", "снип", "iso", "iec", "gost", "astm")
 
 
@@ -45,15 +49,18 @@ def _patents() -> Rows:
         r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?",
     )
     words = rf"(?P<genre>{any_of('patent')}\.?)"
-    number = r"(?P<number>\d[\d ,/]{2,14}\d|[A-Z]{1,2}\s?\d[\d,/]{4,14}|\d[\d,/]{3,14})(?:\s?[A-CU]\d?(?!\w))?"
+    number = (
+        r"(?P<number>\d[\d ,/]{2,14}\d|[A-Z]{1,2}\s?\d[\d,/]{4,14}|\d[\d,/]{3,14})"
+        r"(?:\s?[A-CU]\d?(?!\w))?"
+    )
     yield (
         first_words("patent"),
         make(
             "PATENT",
             6,
-            rf"{words}(?:\s{_INVENTION})?(?:\s(?:of\sthe\s)?(?P<country>{_OF_COUNTRY}))?(?:\s{_INVENTION})?"
-            rf"\s?(?:№|[Nn]o?\.?(?=\s?[\dA-Z]))?\s?{number}"
-            rf"(?:\s{_INVENTION})?(?:,?\s(?P<country2>{_OF_COUNTRY}|(?:Рос\.\s?)?{UPPER}[\w. ]{{1,28}}?(?=\s?[,.:;]|\s?$)))?",
+            rf"{words}(?:\s{_INVENTION})?(?:\s(?:of\sthe\s)?(?P<country>{_OF_COUNTRY}))?"
+            rf"(?:\s{_INVENTION})?\s?(?:№|[Nn]o?\.?(?=\s?[\dA-Z]))?\s?{number}(?:\s{_INVENTION})?"
+            rf"(?:,?\s(?P<country2>{_OF_COUNTRY}|{UPPER}[\w. ]{{1,28}}?(?=\s?[,.:;]|\s?$)))?",
         ),
     )
     # In Kazakh the kind stands last: `ҚР № 4567 пайдалы модельге патенті`.
@@ -155,7 +162,8 @@ def _standards_and_notes() -> Rows:
         make(
             "SCALE",
             6,
-            r"(?i:масштабы?|scale|masshtab|м|m)\.?\s?:?\s?(?P<scale>1\s?:\s?\d{1,3}(?:[ ,.]?\d{3}){1,3})(?!\d)",
+            r"(?i:масштабы?|scale|masshtab|м|m)\.?\s?:?\s?"
+            r"(?P<scale>1\s?:\s?\d{1,3}(?:[ ,.]?\d{3}){1,3})(?!\d)",
         ),
     )
 
