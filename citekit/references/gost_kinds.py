@@ -1,0 +1,126 @@
+"""Kinds of documents with rules of their own: patents, acts, standards, theses, reviews."""
+
+from __future__ import annotations
+
+import re
+
+from citekit.references.gost_draft import ACTS, Draft, day_of
+from citekit.references.gost_names import people_of
+from citekit.references.gost_responsibility import named
+
+REVIEWS = frozenset({"review", "review-book"})
+
+
+def patent(draft: Draft) -> None:
+    """Patents (R 7.0.5 8.9; prepared for either heading)."""
+    if draft.kind != "patent":
+        return
+    custom, words = draft.custom, draft.words
+    country = draft.said("patent-country") or draft.text("jurisdiction")
+    custom.setdefault("patent-country", country)
+    published = _with(words["published"], draft.said("publication-date"))
+    bulletin = draft.said("bulletin")
+    if bulletin[:1].isdigit():
+        bulletin = words["bulletin"].format(n=bulletin)
+    facts = [
+        _with(words["number"], draft.said("application-number")),
+        _with(words["filed"], draft.said("filing-date")),
+        ", ".join(filter(None, (published, bulletin))),
+    ]
+    facts = [fact for fact in facts if fact]
+    custom.pop("publication-date", None)
+    custom.setdefault("patent-application", facts)
+    genre, number = draft.text("genre"), draft.text("number")
+    in_full = "full-names" in draft.standard.own
+    usual = words["patent_in_full" if in_full else "patent"]
+    own = genre.lower() not in (usual.lower(), words["patent"].lower())
+    kind = genre if genre and own else usual
+    if in_full and not kind.endswith("."):
+        number = f"{words['number']} {number}"
+    number = f"{kind} {number} {country}"
+    classes = draft.texts("patent-classification")
+    if draft.standard.style == "reference":
+        custom.setdefault("other-title-information", [number[:1].lower() + number[1:]])
+        return
+    # A heading is never abbreviated (7.80): an abbreviated country asks for an entry by title.
+    by_title = custom.get("heading", None if "." in country else number) in ("", None)
+    heading = ", ".join([number[:1].upper() + number[1:], *classes])
+    custom.setdefault("heading", "" if by_title else heading)
+    information = [number, *classes] if by_title else []
+    if "patent-in-title" in draft.standard.own:
+        information += facts
+    if information:
+        custom.setdefault("other-title-information", information)
+
+
+def _with(word: str, value: str) -> str:
+    """A fact with its word, unless it has one: `опубл. 20.08.02`, `опубликовано 01.12.2017`."""
+    has_word = value.startswith(word) or (word[0].isalpha() and value[:1].isalpha())
+    return f"{word} {value}" if value and not has_word else value
+
+
+def act(draft: Draft) -> None:
+    """Acts whose kind, date and number are fields: … Рос. Федерации от 6 марта 2006 г. № 35-ФЗ."""
+    if draft.kind not in ACTS:
+        return
+    genre, number = draft.text("genre"), draft.text("number")
+    day = day_of(draft.item.get("issued"))
+    # The date of an act in a data base is its own, that of one in a gazette the gazette's.
+    in_gazette = any(draft.text(name) for name in ("issue", "page", "volume"))
+    is_own = day and (not draft.is_part or (draft.text("URL") and not in_gazette))
+    if genre and number and not draft.texts("other-title-information"):
+        information = _dated_act(draft, genre, number, day) if day and is_own else ""
+        information = information or f"{genre} {draft.words['number']} {number}"
+        draft.custom["other-title-information"] = [information]
+    if day and draft.is_part and is_own and str(day[0]) in draft.title_text:
+        del draft.item["issued"]
+
+
+def _dated_act(draft: Draft, genre: str, number: str, day: tuple[int, int, int]) -> str:
+    year, month, date = day
+    parts = re.fullmatch(draft.words.get("act_body", "(?!)"), genre)
+    body, kind = parts.groups() if parts else ("", genre)
+    text = draft.words["act"].format(
+        genre=genre, body=body, kind=kind, number=number,
+        day=date, month=draft.words["months"][month - 1], year=year,
+    )  # fmt: skip
+    return " ".join(text.split())
+
+
+def standard_number(draft: Draft) -> None:
+    """A standard stands under its number, unless the title information already has it."""
+    number = draft.text("number")
+    if draft.kind == "standard" and number and number in draft.title_text:
+        draft.custom.setdefault("heading", "")
+
+
+def archive(draft: Draft) -> None:
+    """R 7.0.5 11.4: archive, fonds, inventory, file, leaf."""
+    fonds, place = draft.text("archive_collection"), draft.text("archive_location")
+    if fonds and fonds not in place:
+        draft.item["archive_location"] = ". ".join(filter(None, (fonds.rstrip("."), place)))
+
+
+def deposit(draft: Draft) -> None:
+    """A deposited work names its depository in a note."""
+    archive, number = draft.text("archive"), draft.text("number")
+    if draft.kind != "manuscript" or not (archive and number) or draft.text("archive_location"):
+        return
+    draft.add_note(archive, draft.words["deposited"].format(archive=archive, number=number))
+
+
+def defence(draft: Draft) -> None:
+    """R 7.0.100 5.8: where a thesis was defended."""
+    body = draft.text("authority")
+    if draft.kind == "thesis" and body and "place-of-defence" in draft.standard.own:
+        draft.add_note(body, draft.words["defence"].format(place=body))
+
+
+def review(draft: Draft) -> None:
+    """7.1, app. A: Рец. на кн.: …"""
+    title = draft.text("reviewed-title")
+    if draft.kind not in REVIEWS or not title:
+        return
+    authors = people_of(draft.item.get("reviewed-author"))
+    reviewed = [title, named(draft, authors, False)] if authors else [title]
+    draft.add_note(title, f"{draft.words['reviews'][draft.kind]} {' / '.join(reviewed)}")
