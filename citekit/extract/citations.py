@@ -5,24 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import cast
 
 from citekit.extract._data import load
+from citekit.extract.footnotes import footnotes
+from citekit.extract.people import key
 from citekit.languages import Repaired
 from citekit.model import Cite, InTextCitation, Locator, LocatorType, Reference
 
 _BRACKETS = re.compile(r"\[\s*(\d{1,3}(?!\d)[^\[\]\n]{0,60}(?:\n[^\[\]\n]{0,40})?)\]")
 _SLASHES = re.compile(
-    r"(?<![\w/])/\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,8}(?:\s*,\s*[^\d\s/]{1,4}\.?\s*\d[^/\n]{0,12})?)\s*/(?![\w/])"
+    r"(?<![\w/:])/\s*(\d{1,3}(?!\d)[^/\[\]\n]{0,40}(?:\n[^/\n]{0,30})?)/(?![\w/])"
 )
-_RANGE = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})")
-_NUMBER = re.compile(r"\d{1,3}")
-_AUTHOR_YEAR = re.compile(
-    r"\((?P<inner>[^()\n]{0,160}?(?:\n[^()\n]{0,100}?)?[^\W\d_]{3,}[^()\d]{0,30}?,?\s(?:19|20)\d\d[a-zа-я]?(?::\s?[^()]{1,20})?[^()]{0,80})\)"
+# What stands in round brackets beside citations in square ones: `[4], (5)`. Not the number of an
+# equation, which stands at the end of its line after a gap, nor `Fig. (2)`.
+_ROUND = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[»\]),/])) \((\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,6})\)(?!\s*$)", re.M
 )
+_RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})")
+_NUMBER = re.compile(r"\d{1,4}")
+_HEADED = re.compile(r"\s*(\d{1,3})(\s*[:.]\s*|\s+)(?=\S)")
+# Brackets that hold a year, of which some are citations.
+_YEARED = re.compile(r"[(\[](?P<inner>[^()\[\]]{0,160}?(?:1[5-9]|20)\d\d[^()\[\]]{0,80})[)\]]")
 _AUTHOR = re.compile(
-    r"(?P<family>[^\W\d_][^\W\d_'’-]{2,})(?P<more>[^;()\d]{0,60}?),?\s(?P<year>(?:19|20)\d\d[a-zа-я]?)"
-    r"(?:\s*[:,]\s*(?P<locator>(?:[^\W\d_]{1,4}\.\s?)?\d[\d–—-]*(?:\s?[^\W\d_]{1,3}\.)?))?"
+    r"\s*(?:[^\W\d_]{2,9}\.?:?\s)?(?P<family>[^\W\d_a-zа-я][^\W\d_'’-]{0,1}[\w'’-]*\w)"
+    r"(?P<more>[^;()\d]{0,60}?),?\s*(?P<year>(?:1[5-9]|20)\d\d)(?P<letter>[a-zа-яәғқңөұүһі]?)"
+    r"(?:\s*[:,.]\s*(?P<locator>\S[^;]{0,30}))?\s*"
+)
+_AGAIN = re.compile(r"\s*(?P<year>(?:1[5-9]|20)\d\d)\w?(?:\s*[:,]\s*(?P<locator>\S[^;]{0,30}))?\s*")
+# `[ӨзРҰМ. 25-қ., 1-т., 698-іс, 112-п.]`: an archive by its abbreviation.
+_ARCHIVE = re.compile(
+    r"[(\[](?P<key>[^\W\d_a-zа-я][^\W\d_]{1,11})[.,]\s(?P<rest>[^()\[\]]{3,70}\d[^()\[\]]{0,8})[)\]]"
 )
 
 
@@ -48,29 +62,48 @@ def _kind(unit: str) -> LocatorType:
 
 
 def read_locator(text: str) -> Locator | None:
-    """Read a locator: unit and numbers, in either order.
+    """Read a locator: unit and numbers, in either order; of several the last, which is the place.
 
     >>> read_locator("26–25 б.")
     Locator(type='page', value='26–25', unit='б.', first=26, last=25, as_printed='26–25 б.')
     """
-    match = _units().search(text)
+    match = None
+    for match in _units().finditer(text):  # noqa: B007
+        pass
     if match is None:
         return None
     unit = match["before"] or match["after"]
     value = re.sub(r"\s+", " ", (match["a"] or match["b"])).strip(" ,")
-    ends = re.fullmatch(r"(\d+)(?:\s*[-–—]\s*(\d+))?", value)
     printed = re.sub(r"\s+", " ", text[match.start() :]).strip(" ,")
-    if match["after"] or True:
-        tail = text[match.end() : match.end() + 1]
-        unit = unit + "." if tail == "." and not unit.endswith(".") else unit
+    if text[match.end() : match.end() + 1] == "." and not unit.endswith("."):
+        unit += "."
+    first, last = _ends(value)
     return Locator(
         type=_kind(unit.rstrip(".") + ("." if unit.lower() in _dotted() else "")),
         value=value,
         unit=unit,
-        first=int(ends[1]) if ends else None,
-        last=int(ends[2] or ends[1]) if ends else None,
+        first=first,
+        last=last,
         as_printed=printed,
     )
+
+
+def _bare_pages(text: str) -> Locator | None:
+    """Read pages that stand without a unit: `2010: 45`, `[5; 112–118]`.
+
+    >>> _bare_pages("112–118").first, _bare_pages("x")
+    (112, None)
+    """
+    value = re.sub(r"\s+", " ", text).strip(" ,.")
+    first, last = _ends(value)
+    if first is None:
+        return None
+    return Locator(type="page", value=value, first=first, last=last, as_printed=value)
+
+
+def _ends(value: str) -> tuple[int | None, int | None]:
+    ends = re.fullmatch(r"(\d+)(?:\s*[-–—]\s*(\d+))?", value)
+    return (int(ends[1]), int(ends[2] or ends[1])) if ends else (None, None)
 
 
 @cache
@@ -80,39 +113,63 @@ def _dotted() -> frozenset[str]:
     )
 
 
-def read_group(inner: str) -> tuple[Cite, ...]:
+def read_group(inner: str, most: int = 0) -> tuple[Cite, ...]:
     """Read what stands between the brackets of a numeric citation.
+
+    Args:
+        inner: That text.
+        most: The number of the last reference, where it is known: a larger one is a page.
 
     >>> [(c.reference, c.locator and c.locator.value) for c in read_group("1; 3–5, с. 12")]
     [('1', None), ('3', None), ('4', None), ('5', '12')]
+    >>> [(c.reference, c.locator and c.locator.value) for c in read_group("5; 47", most=10)]
+    [('5', '47')]
     """
     cites: list[Cite] = []
-    for part in re.split(r";", inner):
+    for part in inner.split(";"):
         numbers: list[int] = []
         locator = None
-        pieces = re.split(r",", part)
+        pieces = part.split(",")
         for i, piece in enumerate(pieces):
             bare = piece.strip(" .\n")
-            span = _RANGE.fullmatch(bare)
-            if span and int(span[1]) <= int(span[2]) and int(span[2]) - int(span[1]) < 60:
-                numbers += range(int(span[1]), int(span[2]) + 1)
-            elif _NUMBER.fullmatch(bare):
-                numbers.append(int(bare))
+            found = _numbers(bare, most)
+            if found:
+                numbers += found
+            elif (numbers or cites) and most and (page := _bare_pages(bare)):
+                locator = page
+                break
             elif numbers:
                 locator = read_locator(",".join(pieces[i:]))
                 break
             else:
-                found = re.match(r"\s*(\d{1,3})[\s:.]+(?=\D)", piece)
-                if found is None:
+                headed = _HEADED.match(piece)
+                rest = ",".join([piece[headed.end() :], *pieces[i + 1 :]]) if headed else ""
+                locator = read_locator(rest)
+                if locator is None and headed and ":" in headed[2]:
+                    locator = _bare_pages(rest)
+                if headed is None or locator is None:
                     return ()
-                numbers.append(int(found[1]))
-                locator = read_locator(",".join([piece[found.end() :], *pieces[i + 1 :]]))
-                if locator is None:
-                    return ()
+                numbers.append(int(headed[1]))
                 break
-        cites += [Cite(reference=str(n)) for n in numbers[:-1]]
-        cites += [Cite(reference=str(n), locator=locator) for n in numbers[-1:]]
+        if numbers:
+            cites += [Cite(reference=str(n)) for n in numbers[:-1]]
+            cites += [Cite(reference=str(n), locator=locator) for n in numbers[-1:]]
+        elif locator and cites[-1].locator is None:
+            cites[-1] = cites[-1].model_copy(update={"locator": locator})
+        else:
+            return ()
     return tuple(cites)
+
+
+def _numbers(bare: str, most: int) -> list[int]:
+    """Return the references that a number or a range means, none where it must be pages."""
+    span = _RANGE.fullmatch(bare)
+    first, last = (int(span[1]), int(span[2])) if span else (0, -1)
+    if _NUMBER.fullmatch(bare):
+        first = last = int(bare)
+    if first > last or last - first >= 60 or (most and first > most) or last > 999:
+        return []
+    return list(range(first, last + 1))
 
 
 def find_citations(
@@ -129,70 +186,109 @@ def find_citations(
         references: The article's references: the numbers that can be meant.
         page_at: Says on which page an offset of the source lies.
     """
-    found = list(_numeric(repaired, body, references, _BRACKETS, page_at))
-    if len(found) < 2:
-        slashed = list(_numeric(repaired, body, references, _SLASHES, page_at))
-        if len(slashed) >= 3:
-            found = slashed
-    if len(found) < 2:
-        dated = list(_dated(repaired, body, references, page_at))
-        if len(dated) > len(found):
-            found = dated
-    return tuple(found)
+    text = repaired.text
+    most = max((int(r.number) for r in references if r.number and r.number.isdigit()), default=0)
+    numeric = list(_numeric(text, body, most, _BRACKETS))
+    if len(numeric) < 2:
+        slashed = list(_numeric(text, body, most, _SLASHES))
+        numeric = slashed if len(slashed) >= 3 else numeric
+    if len(numeric) > 1:
+        numeric += _round(text, body, most, numeric)
+    dated = list(_dated(text, body, references)) if len(numeric) < 3 else []
+    noted = list(footnotes(text, body)) if len(numeric) < 3 else []
+    found = max((numeric, dated, noted), key=len)
+    made = []
+    for start, end, cites, note in sorted(found, key=itemgetter(0)):
+        span = repaired.span(start, end)
+        printed = repaired.original[slice(*span)]
+        made.append(
+            InTextCitation(
+                as_printed=printed, cites=cites, span=span, page=page_at(span[0]), note=note
+            )
+        )
+    return tuple(made)
+
+
+Found = tuple[int, int, tuple[Cite, ...], str | None]
+"""A citation: where it begins and ends in the repaired text, what it cites, the note's number."""
 
 
 def _numeric(
-    repaired: Repaired,
-    body: Sequence[tuple[int, int]],
-    references: Sequence[Reference],
-    pattern: re.Pattern[str],
-    page_at: Callable[[int], str | None],
-) -> Iterator[InTextCitation]:
-    most = max((int(r.number) for r in references if r.number and r.number.isdigit()), default=0)
+    text: str, body: Sequence[tuple[int, int]], most: int, pattern: re.Pattern[str]
+) -> Iterator[Found]:
     limit = most + 30 if most else 300
     for start, end in body:
-        for match in pattern.finditer(repaired.text, start, end):
+        for match in pattern.finditer(text, start, end):
             cites = read_group(match[1])
-            if not cites or any(not 0 < int(c.reference) <= limit for c in cites):
-                continue
-            span = repaired.span(*match.span())
-            yield InTextCitation(
-                as_printed=repaired.original[slice(*span)],
-                cites=cites,
-                span=span,
-                page=page_at(span[0]),
-            )
+            if most and any(int(c.reference) > most for c in cites):
+                cites = read_group(match[1], most) or cites
+            if cites and all(0 < int(c.reference) <= limit for c in cites):
+                yield *match.span(), cites, None
+
+
+def _round(
+    text: str, body: Sequence[tuple[int, int]], most: int, known: Sequence[Found]
+) -> Iterator[Found]:
+    """Yield the citations in round brackets that fill a gap: no square ones cite what they do."""
+    cited = {cite.reference for _, _, cites, _ in known for cite in cites}
+    for start, end in body:
+        for match in _ROUND.finditer(text, start, end):
+            cites = read_group(match[1])
+            meant = {cite.reference for cite in cites}
+            if cites and not meant & cited and all(0 < int(n) <= most for n in meant):
+                yield match.start() + 1, match.end(), cites, None
 
 
 def _dated(
-    repaired: Repaired,
-    body: Sequence[tuple[int, int]],
-    references: Sequence[Reference],
-    page_at: Callable[[int], str | None],
-) -> Iterator[InTextCitation]:
+    text: str, body: Sequence[tuple[int, int]], references: Sequence[Reference]
+) -> Iterator[Found]:
+    """Yield the citations by author and year."""
+    heads = [(r.number, (r.as_printed or r.romanized or "")) for r in references if r.number]
     for start, end in body:
-        for match in _AUTHOR_YEAR.finditer(repaired.text, start, end):
-            cites = []
-            for each in _AUTHOR.finditer(match["inner"]):
-                if each["family"][0].isupper():
-                    locator = read_locator(each["locator"]) if each["locator"] else None
-                    cites.append(Cite(reference=_meant(each, references), locator=locator))
-            if cites:
-                span = repaired.span(*match.span())
-                yield InTextCitation(
-                    as_printed=repaired.original[slice(*span)],
-                    cites=tuple(cites),
-                    span=span,
-                    page=page_at(span[0]),
-                )
+        for match in _YEARED.finditer(text, start, end):
+            cites = _by_year(match["inner"], heads)
+            # A bracket with a word and a year is a citation where the list has that author.
+            linked = not heads or any(found for _, found in cites)
+            if cites and (linked or all(cite.locator for cite, _ in cites)):
+                yield *match.span(), tuple(cite for cite, _ in cites), None
+        for match in _ARCHIVE.finditer(text, start, end):
+            number = next((n for n, said in heads if said.startswith(match["key"])), None)
+            if number and not _AUTHOR.fullmatch(match[0][1:-1].partition(";")[0]):
+                cite = Cite(reference=number, locator=read_locator(match["rest"]))
+                yield *match.span(), (cite,), None
 
 
-def _meant(match: re.Match[str], references: Sequence[Reference]) -> str:
-    """Return the number of the reference with this author and year, or what the citation says."""
-    family, year = match["family"].lower(), match["year"]
-    stem = family[: max(4, len(family) - 3)]
-    for reference in references:
-        text = (reference.as_printed or "").lower()
-        if reference.number and year[:4] in text and stem in text[:120]:
-            return reference.number
-    return f"{match['family']} {year}"
+def _by_year(inner: str, heads: Sequence[tuple[str, str]]) -> list[tuple[Cite, bool]]:
+    """Return what a bracket cites by author and year, and whether the list has it."""
+    made: list[tuple[Cite, bool]] = []
+    family = ""
+    for part in inner.split(";"):
+        match = _AUTHOR.fullmatch(part) or (_AGAIN.fullmatch(part) if family else None)
+        if match is None:
+            return []
+        family = match.groupdict().get("family") or family
+        said = match["locator"]
+        locator = (read_locator(said) or _bare_pages(said)) if said else None
+        if said and locator is None:
+            return []
+        number = _meant(family, match["year"], heads)
+        made.append(
+            (Cite(reference=number or f"{family} {match['year']}", locator=locator), bool(number))
+        )
+    return made
+
+
+def _meant(family: str, year: str, heads: Sequence[tuple[str, str]]) -> str | None:
+    """Return the number of the reference with this author and year."""
+    wanted = key(family)[:6]
+    for number, said in heads:
+        if (
+            year in said
+            and wanted
+            and any(key(word).startswith(wanted) for word in _WORD.findall(said[:90]))
+        ):
+            return number
+    return None
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")

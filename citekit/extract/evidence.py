@@ -259,6 +259,8 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
         if blocks[i]:
             features.discard("prose")
         # `Methods. We asked …` within an abstract: one with parts.
+        if {"numbered", "reference"} <= features:
+            features.add("entry")
         if i in leading and seen.label and seen.label.field == "body":
             features.discard("label:body")
         if i and features & _NAMED and _bears_name(lines[i - 1].text):
