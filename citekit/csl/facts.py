@@ -19,6 +19,7 @@ class Compiled:
         tests_suffix: The path through the style depends on whether there is a suffix.
         cites_by_number: Citations print the citation number.
         asks_to_disambiguate: Citations have `disambiguate` conditions.
+        asks_position: The path through the citation depends on the position of the cite.
         asks_first_note: The number of the note that first cites an item is printed.
         numeric_tests: Variables that are tested for being numeric.
         same_everywhere: A plain cite reads the same wherever in the document it stands.
@@ -40,6 +41,9 @@ class Compiled:
         )
         self.cites_by_number = _prints(cited, "citation-number")
         self.asks_to_disambiguate = any(test.kind == "disambiguate" for test in _tests(cited))
+        self.asks_position = any(test.kind == "position" for test in _tests(cited)) or any(
+            "subsequent" in name for name in (*style.options, *style.citation.options)
+        )
         self.asks_first_note = _prints(nodes, "first-reference-note-number")
         self.numeric_tests = frozenset(
             test.value for test in _tests(nodes) if test.kind == "is-numeric"
@@ -47,10 +51,8 @@ class Compiled:
         self.same_everywhere = not (
             self.cites_by_number
             or self.asks_first_note
-            or any(test.kind == "position" for test in _tests(cited))
+            or self.asks_position
             or any(isinstance(n, tree.Date) and n.variable == "accessed" for n in cited)
-            or any("subsequent" in name for name in style.citation.options)
-            or any("subsequent" in name for name in style.options)
         )
         self.has_blocks = any(getattr(n, "format", tree.PLAIN).display for n in cited)
         self.item_language = "citekit:item-language" in style.macros

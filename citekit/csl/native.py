@@ -16,8 +16,9 @@ empty, nothing is printed; if it is absent, the macro itself is, as in any other
 item's own `language`. Sorting stays with the language of the document.
 """
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from citekit.csl import parse
 from citekit.csl.bibliography import NO_PRINTED_FORM, EntryPrinter
@@ -38,6 +39,20 @@ from citekit.csl.position import FIRST_PLACE, Place, Positions
 from citekit.csl.programs import Programs
 from citekit.csl.richtext import CLOSE, parse_field, settle, without_blocks
 from citekit.csl.writers import writer
+
+
+class _Known(NamedTuple):
+    """A citation as it was last rendered: what went in, and what came out.
+
+    Attributes:
+        inputs: All that the text depends on, but for the notes.
+        notes: For each cite, the note and the citation that first name its item.
+        text: As it was printed.
+    """
+
+    inputs: Any
+    notes: list[tuple[int, str]]
+    text: str
 
 
 class NativeProcessor:
@@ -92,7 +107,7 @@ class NativeProcessor:
         self._closing = style_format.suffix + CLOSE * len(style_format.marks)
         self._note_distance = _integer(tree.citation.options.get("near-note-distance"), 5)
         self._positions = Positions(self._note_distance)
-        self._texts: dict[str, tuple[Any, str]] = {}
+        self._texts: dict[str, _Known] = {}
         self._state = State()
 
     @property
@@ -150,21 +165,30 @@ class NativeProcessor:
         self._positions = Positions(self._note_distance)
         known, self._texts = self._texts, {}
         changed: dict[str, str] = {}
+        first: dict[str, str] = {}
+        cited = Counter(i for cluster in listed for i in {cite.id for cite in cluster.cites})
         for n, cluster in enumerate(listed):
             places = self._positions.place(cluster)
             name = cluster.id or str(n)
             inputs = self._inputs(cluster, places)
+            notes = []
+            if self._compiled.asks_first_note:
+                for cite, place in zip(cluster.cites, places, strict=True):
+                    place_of_first = first.setdefault(cite.id, name)
+                    notes.append((place.first_note or cluster.note, place_of_first))
             old = known.get(name)
-            if old is not None and old[0] == inputs:
-                self._texts[name] = old
-                continue
+            if old is not None and old.inputs == inputs:
+                both = zip(cluster.cites, old.notes, notes, strict=False)
+                if all(was == now or cited[cite.id] == 1 for cite, was, now in both):
+                    self._texts[name] = old._replace(notes=notes)
+                    continue
             changed[name] = text = self._render(cluster, places)
-            self._texts[name] = (inputs, text)
+            self._texts[name] = _Known(inputs, notes, text)
         return changed
 
     def text_of(self, id_: str) -> str:
         """Return the text of a citation given to `update`, by the id of its cluster."""
-        return self._texts[id_][1]
+        return self._texts[id_].text
 
     def preview(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
         """Render a citation that is not part of the document.
@@ -202,15 +226,15 @@ class NativeProcessor:
     # --- citations -------------------------------------------------------------------------------
 
     def _inputs(self, cluster: Cluster, places: Sequence[Place]) -> Any:
-        """Return all that the text of a citation depends on."""
+        """Return all that the text of a citation depends on, but for the numbers of notes."""
         numbers, found = self._document.numbers, self._document.found
-        back = self._compiled.asks_first_note
         numbered = self._compiled.cites_by_number or self._sorter is not None
+        positions = self._compiled.asks_position
         return (
             cluster.cites,
             cluster.mode,
             cluster.infix,
-            [(p.position, (p.first_note or cluster.note) if back else 0) for p in places],
+            [p.position for p in places] if positions else None,
             [(numbers.get(c.id) if numbered else 0, found.get(c.id)) for c in cluster.cites],
         )
 

@@ -267,3 +267,18 @@ def test_a_demoted_particle_does_not_count_first_in_sorting(
     van_gogh = {**person("Gogh", "Vincent"), "non-dropping-particle": "van"}
     items = [book("a", author=[person("Kant", "I.")]), book("b", author=[van_gogh])]
     assert listed(csl, *items) == order
+
+
+def test_an_update_renders_again_what_refers_to_a_note_that_moved() -> None:
+    layout = (
+        '<choose><if position="subsequent"><text variable="first-reference-note-number"/></if>'
+        '<else><text variable="title"/></else></choose>'
+    )
+    made = engine(style(layout, class_="note"), [book(i, title=i) for i in "abc"])
+
+    def notes(*ids: str) -> list[Cluster]:
+        return [Cluster((Cite(i[0]),), n, id=i) for n, i in enumerate(ids, 1)]
+
+    made.update(notes("a1", "b1", "a2"))
+    assert made.update(notes("a1", "b1", "a2", "c1")) == {"c1": "c"}
+    assert made.update(notes("c1", "a1", "b1", "a2")) == {"a1": "a", "a2": "2"}
