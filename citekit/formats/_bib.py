@@ -431,6 +431,7 @@ def _take_notes(fields: Fields, plain: Plain) -> None:
 MAX_ENTRY = 32 * 2**20
 """How many bytes one entry may have."""
 _CHUNK = 2**18
+_SHOWN = 2**20
 _START = re.compile(rb"[ \t]*@[A-Za-z]+[ \t]*[{(]")
 
 
@@ -452,6 +453,9 @@ def read(stream: BinaryIO) -> Iterator[Entry | Unread]:
     strings: dict[str, str] = {}
     taken: set[str] = set()
     for first, text in _pieces(stream):
+        if isinstance(text, Unread):
+            yield text
+            continue
         for found in _quietly(Splitter, text).blocks:
             line = first + (found.start_line or 0)
             twice = isinstance(found, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
@@ -504,21 +508,36 @@ def _cure(error: object) -> str:
     return f"the entry does not end well ({reason}); look for a brace or comma missing in it"
 
 
-def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str]]:
-    """Yield stretches of whole entries with the number of the line on which each begins."""
+def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str | Unread]]:
+    """Yield stretches of whole entries with the number of the line on which each begins.
+
+    An entry that is too large, or has a line that is, comes as unread.
+    """
     lines: list[bytes] = []
-    size, first = 0, 1
-    for number, line in enumerate(_lines.raw_lines(stream, MAX_ENTRY), start=1):
-        if size > _CHUNK and _START.match(line):
-            yield first, _lines.text(b"".join(lines))
-            lines, size, first = [], 0, number
+    size, first, passing = 0, 1, False
+    for number, line in enumerate(_lines.raw_lines(stream), start=1):
+        if (passing or size > _CHUNK) and _START.match(line):
+            if not passing:
+                yield first, _lines.text(b"".join(lines))
+            lines, size, first, passing = [], 0, number, False
+        if passing:
+            continue
         lines.append(line)
         size += len(line)
-        if size > MAX_ENTRY:
-            raise FormatError(
-                f"line {first}: an entry of more than {MAX_ENTRY // 2**20} MiB; "
-                "a closing brace is probably missing"
-            )
+        if isinstance(line, _lines.Cut):
+            problem = line.problem
+        elif size > MAX_ENTRY:
+            problem = f"more than {MAX_ENTRY // 2**20} MiB; a closing brace is probably missing"
+        else:
+            continue
+        begun = max((n for n, line in enumerate(lines) if _START.match(line)), default=None)
+        if begun is None and number == len(lines):
+            raise FormatError(problem)
+        begun = begun or 0
+        yield first, _lines.text(b"".join(lines[:begun]))
+        raw = _lines.text(b"".join(lines[begun:])[:_SHOWN])
+        yield first, Unread(f"an entry was left out: {problem}", first + begun, raw=raw)
+        lines, passing = [], True
     yield first, _lines.text(b"".join(lines))
 
 

@@ -9,25 +9,46 @@ from typing import Any, BinaryIO
 from citekit.formats.base import FormatError
 
 MAX_LINE = 32 * 2**20
+"""How many bytes a line may have."""
+MAX_PASSED = 2**32
+"""How many bytes of a line that has more are passed over before the file is given up."""
+_KEPT = 1024
 _BOM = b"\xef\xbb\xbf"
 
 
-def raw_lines(stream: BinaryIO, longest: int = MAX_LINE) -> Iterator[bytes]:
+class Cut(bytes):
+    """The beginning of a line that is too long; the rest of it is passed over."""
+
+    problem: str
+
+
+def raw_lines(stream: BinaryIO) -> Iterator[bytes]:
     """Yield lines with their ends, the first without a byte order mark.
 
+    Of a line that is too long only the beginning comes, as `Cut`.
+
     Raises:
-        FormatError: A line is longer than `longest` bytes, or the file is UTF-16.
+        FormatError: The file is UTF-16, or a line does not end at all.
     """
     number = 0
-    while line := stream.readline(longest + 1):
+    while line := stream.readline(MAX_LINE + 1):
         number += 1
         if number == 1:
             line = line.removeprefix(_BOM)
             if line.startswith((b"\xff\xfe", b"\xfe\xff")):
                 raise FormatError("the file is UTF-16; save it as UTF-8")
-        if len(line) > longest:
-            raise FormatError(f"line {number} is longer than {longest // 2**20} MiB; refused")
-        yield line
+        if len(line) <= MAX_LINE:
+            yield line
+            continue
+        cut = Cut(line[:_KEPT])
+        cut.problem = f"line {number} is longer than {MAX_LINE // 2**20} MiB; refused"
+        yield cut
+        passed = 0
+        while line and not line.endswith(b"\n"):
+            passed += len(line)
+            if passed > MAX_PASSED:
+                raise FormatError(f"{cut.problem}, and so is the rest of the file")
+            line = stream.readline(2**20)
 
 
 def text(data: bytes) -> str:

@@ -38,30 +38,41 @@ def records(stream: BinaryIO, grammar: Grammar) -> Iterator[tuple[Pairs, int, st
     """
     pairs: Pairs = []
     raw: list[str] = []
-    begun, found, size, broken = 0, 0, 0, False
+    begun, found, size, problem = 0, 0, 0, ""
     for number, data in enumerate(_lines.raw_lines(stream), start=1):
+        cut = data.problem if isinstance(data, _lines.Cut) else ""
+        if cut and not found and not begun:
+            raise FormatError(cut)
         line = _lines.text(data).rstrip("\n")
         match = grammar.tagged.fullmatch(line)
         tag = match["tag"] if match else ""
         if tag in grammar.first and begun:
             found += 1
-            yield _record(pairs, begun, raw, broken)
+            yield _record(pairs, begun, raw, problem)
             begun = 0
         if not begun and tag in grammar.first:
-            pairs, raw, begun, size, broken = [], [], number, 0, False
+            pairs, raw, begun, size, problem = [], [], number, 0, ""
         if not begun:
+            if cut:
+                yield Unread(cut, number, raw=line)
             if line.strip() and found == 0 and number > 50:
                 raise FormatError(f"line {number}: no record begins so far ({line[:_SHOWN]!r})")
             continue
-        raw.append(line)
+        if size <= MAX_RECORD:
+            raw.append(line)
         size += len(data)
-        broken = broken or _lines.undecodable(data)
-        if size > MAX_RECORD:
-            raise FormatError(f"line {begun}: a record of more than {MAX_RECORD // 2**20} MiB")
+        if cut:
+            problem = cut
+        elif size > MAX_RECORD:
+            problem = f"more than {MAX_RECORD // 2**20} MiB; the end of the record is missing"
+        elif _lines.undecodable(data):
+            problem = "not UTF-8; save the file as UTF-8"
         if match is not None and tag in grammar.last:
             found += 1
-            yield _record(pairs, begun, raw, broken)
+            yield _record(pairs, begun, raw, problem)
             begun = 0
+        elif problem:
+            continue
         elif match is not None:
             pairs.append((tag, (match["value"] or "").strip()))
         elif line.strip() and pairs:
@@ -72,15 +83,15 @@ def records(stream: BinaryIO, grammar: Grammar) -> Iterator[tuple[Pairs, int, st
                 pairs[-1] = (last, f"{value} {line.strip()}".strip())
     if begun:
         found += 1
-        yield _record(pairs, begun, raw, broken)
+        yield _record(pairs, begun, raw, problem)
     if not found:
         raise FormatError("the file has no record")
 
 
 def _record(
-    pairs: Pairs, line: int, raw: list[str], broken: bool
+    pairs: Pairs, line: int, raw: list[str], problem: str
 ) -> tuple[Pairs, int, str] | Unread:
     text = "\n".join(raw)
-    if broken:
-        return Unread("not UTF-8; save the file as UTF-8", line, raw=text)
+    if problem:
+        return Unread(problem, line, raw=text)
     return pairs, line, text

@@ -1,7 +1,8 @@
 """XML for every format that is made of it: safe and incremental reading, and elements by prefix.
 
 Nothing outside the file is ever read: no entities, no external DTD, no network. libxml2's own
-limits on depth (256) and on the length of a text (10 MB) stay in force.
+limits on depth (256) and on the length of a text (10 MB) stay in force. A record that is broken is
+reported, and those after it are read.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from citekit.formats._xml_source import Source
 from citekit.formats.base import FormatError, Unread
 from citekit.model import Work
 
 Element = etree._Element
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+MAX_BROKEN = 1000
+"""How many broken records of a file are passed over."""
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -35,8 +39,69 @@ def records(stream: BinaryIO, *tags: str) -> Iterator[Element | Unread]:
     Raises:
         FormatError: The file is no XML, declares entities, or holds none of the elements.
     """
-    events = etree.iterparse(
-        stream,
+    names = frozenset(tag.replace("{*}", "") for tag in tags)
+    local = frozenset(tag.rpartition("}")[2] for tag in tags)
+    any_namespace = any(tag.startswith("{*}") for tag in tags)
+    source = Source(stream, sorted(local))
+    found, broken = 0, 0
+    while True:
+        begun, depth = 0, 0
+        try:
+            for event, element in _events(source):
+                name = element.tag.rpartition("}")[2]
+                begun += event == "start" and name in local
+                if (name if any_namespace else element.tag) not in names:
+                    continue
+                depth += 1 if event == "start" else -1
+                if event == "end" and depth == 0:
+                    found += 1
+                    if source.shift:
+                        line = int(str(element.sourceline or 0)) + source.shift
+                        element.sourceline = line  # type: ignore[assignment]
+                    yield element
+                    _forget(element)
+            break
+        except etree.XMLSyntaxError as error:
+            line, message = _place(error)
+            line += source.shift
+            raw = source.raw(begun) if begun else ""
+            broken += 1
+            further = begun and broken <= MAX_BROKEN and source.resume(begun)
+            if not further and found == 0:
+                raise FormatError(f"line {line}: {message}") from None
+            if not further:
+                message = f"the file is broken here and could not be read further: {message}"
+            yield Unread(message, line, raw=raw)
+            if not further:
+                return
+    if found == 0:
+        wanted = " or ".join(sorted(tag.rpartition("}")[2] for tag in tags))
+        raise FormatError(f"the file has no element {wanted}")
+
+
+_MESSAGES = {
+    "HUGE": "a text of more than 10 MB; refused",
+    "huge": "a text of more than 10 MB; refused",
+    "encoding": "not UTF-8; save the file as UTF-8, or name its encoding",
+    "UTF-8": "not UTF-8; save the file as UTF-8, or name its encoding",
+}
+
+
+def _place(error: etree.XMLSyntaxError) -> tuple[int, str]:
+    """Return the line of an error, and what is wrong there."""
+    line, said = error.lineno, str(error.msg or error)
+    log: Any = error.error_log
+    last = log.last_error
+    if not line and last is not None:
+        # What is no error to the parser itself, such as an unknown entity.
+        line, said = last.line, last.message
+    message = next((own for word, own in _MESSAGES.items() if word in said), None)
+    return line or 1, message or said.partition(", line")[0]
+
+
+def _events(source: Source) -> Iterator[tuple[str, Element]]:
+    events: Iterator[tuple[str, Element]] = etree.iterparse(
+        source,
         events=("start", "end"),
         resolve_entities=False,
         load_dtd=False,
@@ -45,32 +110,10 @@ def records(stream: BinaryIO, *tags: str) -> Iterator[Element | Unread]:
         remove_comments=True,
         remove_pis=True,
     )
-    names = frozenset(tag.replace("{*}", "") for tag in tags)
-    any_namespace = any(tag.startswith("{*}") for tag in tags)
-    found, depth, first = 0, 0, True
-    try:
-        for event, element in events:
-            if first:
-                _refuse_entities(element)
-                first = False
-            tag = element.tag.rpartition("}")[2] if any_namespace else element.tag
-            if tag not in names:
-                continue
-            depth += 1 if event == "start" else -1
-            if event == "end" and depth == 0:
-                found += 1
-                yield element
-                _forget(element)
-    except etree.XMLSyntaxError as error:
-        line = int(str(error.lineno or 1))
-        message = str(error.msg or error).partition(", line")[0]
-        if found == 0:
-            raise FormatError(f"line {line}: {message}") from None
-        yield Unread(f"the file is broken here and could not be read further: {message}", line)
-        return
-    if found == 0:
-        wanted = " or ".join(sorted(tag.rpartition("}")[2] for tag in tags))
-        raise FormatError(f"the file has no element {wanted}")
+    for position, (event, element) in enumerate(events):
+        if position == 0:
+            _refuse_entities(element)
+        yield event, element
 
 
 def _refuse_entities(element: Element) -> None:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from citekit.formats import _json
 from citekit.formats._codes import language_tag, read_type
 from citekit.formats._record import Plain, edtf, page_of, parts, record
-from citekit.formats.base import Format, FormatError, Unread
+from citekit.formats.base import Format, Unread
 from citekit.model import DOI, ISSN, ORCID, ROR, UNDETERMINED, Work
 
 _TAGS = re.compile(r"<[^<>]*>")
@@ -139,14 +139,8 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     Raises:
         FormatError: The file is no JSON, or not made of works.
     """
-    data = _json.load(stream)
-    if isinstance(data, Mapping):
-        data = data.get("message", data)
-    items = data.get("items", data) if isinstance(data, Mapping) else data
-    items = items if isinstance(items, list) else [items]
-    if not items or not all(isinstance(item, Mapping) and "DOI" in item for item in items):
-        raise FormatError("Crossref's JSON is made of works, each with a DOI")
-    yield from _json.read(items, decode)
+    kind = "Crossref's JSON is made of works, each with a DOI"
+    yield from _json.read(_json.each(stream, "message", "items"), decode, ("DOI",), kind)
 
 
 FORMAT = Format(

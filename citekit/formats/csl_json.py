@@ -368,17 +368,8 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     Raises:
         FormatError: The file is no JSON, or not made of items.
     """
-    position = 0
-    try:
-        for value in _json.each(stream):
-            whole = value.get("items") if isinstance(value, Mapping) else None
-            for item in whole if isinstance(whole, list) else [value]:
-                position += 1
-                yield _one(item, position)
-    except FormatError as error:
-        if position == 0:
-            raise
-        yield Unread(f"the file is broken after item {position}: {error}")
+    for position, item in enumerate(_json.each(stream, "items"), start=1):
+        yield item if isinstance(item, Unread) else _one(item, position)
 
 
 def _one(item: Any, position: int) -> Work | Unread:

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from citekit.formats import _datacite, _json
 from citekit.formats._account import encoded
-from citekit.formats.base import Account, Format, FormatError, Unread
+from citekit.formats.base import Account, Format, Unread
 from citekit.model import Work
 
 _NOT_JSON = ("publisherLang",)
@@ -40,23 +40,14 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     Raises:
         FormatError: The file is no JSON, or not made of records.
     """
-    data = _json.load(stream)
-    items = data.get("data", data) if isinstance(data, Mapping) else data
-    items = items if isinstance(items, list) else [items]
-    if not all(isinstance(item, Mapping) for item in items) or not items:
-        raise FormatError("DataCite JSON is an object or a list of objects")
-    yield from _json.read((_attributes(item) for item in items), _decode)
+    kind = "DataCite JSON is made of objects with titles, creators or a doi"
+    items = map(_attributes, _json.each(stream, "data"))
+    yield from _json.read(items, _datacite.decode, ("titles", "creators", "doi"), kind)
 
 
-def _attributes(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    inner = item.get("attributes")
+def _attributes(item: Any) -> Any:
+    inner = item.get("attributes") if isinstance(item, Mapping) else None
     return inner if isinstance(inner, Mapping) else item
-
-
-def _decode(attributes: Mapping[str, Any]) -> Work:
-    if not attributes.keys() & {"titles", "creators", "doi"}:
-        raise FormatError("there are no titles, creators or doi in it")
-    return _datacite.decode(attributes)
 
 
 def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:

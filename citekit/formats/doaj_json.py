@@ -134,12 +134,8 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     Raises:
         FormatError: The file is no JSON, or not made of articles.
     """
-    data = _json.load(stream)
-    items = data.get("results", data) if isinstance(data, Mapping) else data
-    items = items if isinstance(items, list) else [items]
-    if not items or not all(isinstance(item, Mapping) and "bibjson" in item for item in items):
-        raise FormatError("DOAJ's JSON is made of objects with a bibjson")
-    yield from _json.read(items, decode)
+    kind = "DOAJ's JSON is made of objects with a bibjson"
+    yield from _json.read(_json.each(stream, "results"), decode, ("bibjson",), kind)
 
 
 def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -25,6 +26,7 @@ from citekit.model import Work
 MAX_FILE = 16 * 2**20
 MAX_TOTAL = 2**30
 MAX_ARCHIVE = 2**29
+_CHUNK = 2**20
 _MAKE = _xml.Maker({})
 _TIME = (1980, 1, 1, 0, 0, 0)
 _METADATA = re.compile(r"(?P<folder>(?:.*/)?)(?:dublin_core|metadata_(?P<schema>\w+))\.xml")
@@ -117,14 +119,25 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     Raises:
         FormatError: The file is no ZIP, too large, or has no item.
     """
-    data = stream.read(MAX_ARCHIVE + 1)
-    if len(data) > MAX_ARCHIVE:
-        raise FormatError(f"the archive is larger than {MAX_ARCHIVE // 2**20} MiB; split it")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        names = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise FormatError(f"not a ZIP archive: {error}") from None
+    # An archive is read from its end, and a stream may have none to go to.
+    with tempfile.TemporaryFile() as file:
+        size = 0
+        while data := stream.read(_CHUNK):
+            size += len(data)
+            if size > MAX_ARCHIVE:
+                raise FormatError(
+                    f"the archive is larger than {MAX_ARCHIVE // 2**20} MiB; split it"
+                )
+            file.write(data)
+        try:
+            archive = zipfile.ZipFile(file)
+            names = archive.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise FormatError(f"not a ZIP archive: {error}") from None
+        yield from _items(archive, names)
+
+
+def _items(archive: zipfile.ZipFile, names: list[zipfile.ZipInfo]) -> Iterator[Work | Unread]:
     items: dict[str, list[zipfile.ZipInfo]] = {}
     for info in names:
         if match := _METADATA.fullmatch(info.filename):

@@ -72,17 +72,25 @@ def decode(data: bytes) -> Work:
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     """Read records one by one; one that is broken comes as unread."""
     _pymarc()
-    position, rest = 0, b""
+    position, rest, passing = 0, b"", False
     while True:
         data = stream.read(65536)
         *records, rest = (rest + data).split(_END)
         for record in records:
-            position += 1
-            yield _one(record.lstrip(b"\r\n ") + _END, position)
+            position += not passing
+            if not passing:
+                yield _one(record.lstrip(b"\r\n ") + _END, position)
+            passing = False
         if not data:
             break
         if len(rest) > 4 * MAX_RECORD:
-            raise FormatError(f"record {position + 1} does not end; is the file MARC (ISO 2709)?")
+            if position == 0:
+                raise FormatError("record 1 does not end; is the file MARC (ISO 2709)?")
+            if not passing:
+                position, passing = position + 1, True
+                message = f"record {position}: it is longer than MARC allows, {MAX_RECORD} bytes"
+                yield Unread(message, raw=rest.decode("utf-8", "replace"))
+            rest = b""
     if rest.strip():
         if position == 0:
             raise FormatError("the file has no MARC record (ISO 2709)")

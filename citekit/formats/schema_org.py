@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from citekit.formats import _html, _json
+from citekit.formats import _html, _json, _lines
 from citekit.formats._account import encoded
 from citekit.formats._codes import language_tag, read_type, written_type
 from citekit.formats._record import (
@@ -448,28 +448,30 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
     Raises:
         FormatError: There is no linked data of schema.org in the file.
     """
-    data = _html.whole(stream)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        found = [_json.parse(data)]
-    else:
-        found = []
-        for script in _html.parse(data).iterfind(".//script"):
-            if (script.get("type") or "").startswith("application/ld+json"):
-                found.append(_json.parse((script.text or "").encode()))
-    items = [item for each in found for item in _objects(each)]
-    if not items:
-        raise FormatError("the file has no linked data of schema.org (application/ld+json)")
-    yield from _json.read(items, decode)
+    head, stream = _lines.peek(stream)
+    bare = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    found = _json.each(stream, "@graph") if bare else _in_page(stream)
+    kind = "the file has no linked data of schema.org (application/ld+json)"
+    yield from _json.read((w for each in found for w in _objects(each)), decode, ("@type",), kind)
 
 
-def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects that are works: of a list, of a graph, or the object itself."""
+def _in_page(stream: BinaryIO) -> Iterator[Any]:
+    for script in _html.parse(_html.whole(stream)).iterfind(".//script"):
+        if (script.get("type") or "").startswith("application/ld+json"):
+            try:
+                yield _json.parse((script.text or "").encode())
+            except FormatError as error:
+                yield Unread(f"a script of the page: {error}", raw=script.text or "")
+
+
+def _objects(data: Any) -> Iterator[Any]:
+    """Yield the objects that are works, of a list, of a graph, or the object itself."""
     for each in data if isinstance(data, list) else [data]:
-        if not isinstance(each, Mapping):
-            continue
-        if "@graph" in each:
+        if isinstance(each, Unread):
+            yield each
+        elif isinstance(each, Mapping) and "@graph" in each:
             yield from _objects(each["@graph"])
-        elif "@type" in each and each["@type"] not in _NO_WORKS:
+        elif isinstance(each, Mapping) and each.get("@type", "Person") not in _NO_WORKS:
             yield each
 
 
