@@ -206,17 +206,19 @@ def _list(
     from citekit.csl.styles import find_style
 
     kept = [s for s in sources if wanted.repeat == "all" or _CYRILLIC.search(s.printed)]
-    kept = in_order(kept, wanted.order)
     style = find_style(wanted.style)
-    items = [
-        _item(source, wanted, style.info.name, terms, id_=str(n))
+    pairs = [
+        (source, _item(source, wanted, style.info.name, terms, id_=str(n)))
         for n, source in enumerate(kept, start=1)
     ]
     if wanted.order == "cited":
         # The text cites by these numbers, so both lists and a part of one keep them.
-        for source, item in zip(kept, items, strict=True):
+        for source, item in pairs:
             item["custom"] = {**item.get("custom", {}), "number": source.number}
-    cleaned = [without_controls(item) for item in items]
+    else:
+        pairs = in_order(pairs, by_force=wanted.order == "laws")
+    kept = [source for source, _ in pairs]
+    cleaned = [without_controls(item) for _, item in pairs]
     entries = _render([item for item, _ in cleaned], wanted, style, output, terms)
     findings = [
         finding
@@ -233,17 +235,31 @@ def _list(
 # --- order -----------------------------------------------------------------------------------
 
 
-def in_order(sources: Sequence[_Source], order: str) -> list[_Source]:
-    """Return sources as cited, or laws by force, Cyrillic and Latin letters (R 7.0.5, 9.2)."""
-    if order == "cited":
-        return list(sources)
-    from citekit.languages.collation import sort_key
+def in_order(
+    pairs: Iterable[tuple[_Source, Item]], *, by_force: bool = False
+) -> list[tuple[_Source, Item]]:
+    """Return sources, each with its item as it is printed, in the order of the alphabet.
 
-    def key(source: _Source) -> tuple[Any, ...]:
-        rank = _force(source.work) if order == "laws" else 0
-        return rank, sort_key(source.printed, "kk", ("Cyrl", "Latn")), source.number
+    Cyrillic letters stand before Latin ones; works of one author alone before those with others,
+    then by title (R 7.0.5, 9.2, and the practice of libraries); acts, if asked, first by force.
+    """
+    from citekit.languages.collation import collator
+    from citekit.references.gost_names import family_name, given_name, people_of
 
-    return sorted(sources, key=key)
+    alphabet = collator("kk", ("Cyrl", "Latn"))
+
+    def key(pair: tuple[_Source, Item]) -> tuple[Any, ...]:
+        source, item = pair
+        custom, title = item.get("custom", {}), str(item.get("title") or "")
+        first = custom.get("as-printed") or custom.get("heading")
+        if item["type"] == "standard" and "heading" not in custom:
+            first = item.get("number")
+        names = [f"{family_name(p)} {given_name(p)}" for p in people_of(item.get("author"))]
+        heads = [alphabet(str(text)) for text in ([first] if first else names or [title])]
+        rank = _force(source.work) if by_force else 0
+        return rank, heads[0], len(heads) > 1, heads[1:], alphabet(title), source.number
+
+    return sorted(pairs, key=key)
 
 
 def _force(work: Work | None) -> int:

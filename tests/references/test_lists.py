@@ -217,6 +217,37 @@ def test_alphabetical_order_is_cyrillic_then_latin_and_laws_may_come_first() -> 
     assert order("laws")[0] == "Тіл"
 
 
+def test_works_of_one_author_stand_by_title_before_those_with_others() -> None:
+    def book(title: str, *families: str, **more: Any) -> Work:
+        names = [dict(zip(("family", "given"), f.split(), strict=True)) for f in families]
+        authors = tuple(person(ru=name) for name in names)
+        fields: dict[str, Any] = {"type": "book", "language": "ru", "author": authors} | more
+        return Work(title=Text({"ru": title}), issued="2000", **fields)
+
+    works = [
+        book("Яма", "Ким А.", "Ли Б."),
+        book("Вода", "Ким Б."),
+        book("Эхо", "Ким А."),
+        book("Атлас", "Яров А.", "Ким А.", "Ли Б.", "Цой В."),
+        book("Бор", "Ким А."),
+        book("Стандарт", type="standard", number="ГОСТ 1"),
+    ]
+    found = entries("gost", *works, order="alphabetical", numbered=False)
+    assert [text.partition(" /")[0] for text in found] == [
+        "Атлас",
+        "ГОСТ 1. Стандарт. – 2000.",
+        "Ким, А. Бор",
+        "Ким, А. Эхо",
+        "Ким, А. Яма",
+        "Ким, Б. Вода",
+    ]
+
+
+def test_a_romanised_list_is_in_the_order_of_its_own_letters() -> None:
+    made = entries("visv", RUSSIAN, KAZAKH, ENGLISH, LAW)
+    assert [text.split()[0] for text in made] == ["Shchukin,", "Smith,", "Tıl", "Tokayev,"]
+
+
 def test_what_is_not_understood_stands_as_printed() -> None:
     (made,) = lists(article("Иванов И. И. Что-то. – М., 2000."), ["gost"], language="en")
     assert made.entries[0].text == "1. Иванов И. И. Что-то. – М., 2000."
