@@ -22,7 +22,7 @@ _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[^\]]{0,20}\]|\(\w+,? (
 _MARKS = re.compile(r"[\d\s*,;¹²³⁰-⁹†‡.]+")
 _REFERENCE = re.compile(
     r"^\[?\d{1,3}[\].)]\s*\S|//|\bURL\b|https?://|[–—-]\s?(?:С|C|P|Р|б|S)\.\s?\d|(?:19|20)\d\d\.\s*[–—-]|\bdoi\b"
-    r"|\d+\s?[сcрp]\.\s*$|[–—]\s?\d+\s?(?:с|c|б|p|p)\b|\bISBN\b|№\s?\d|Vol\.\s?\d|Т\.\s?\d",
+    r"|\((?:19|20)\d\d[a-zа-я]?\)\.\s|\d+\s?[сcрp]\.\s*$|[–—]\s?\d+\s?(?:с|c|б|p|p)\b|\bISBN\b|№\s?\d|Vol\.\s?\d|Т\.\s?\d",
     re.I,
 )
 _NUMBERED = re.compile(r"^\[?\d{1,3}[\].)]\s*\S|^\d{1,3}\s+[^\W\d_a-zа-я]")
@@ -183,6 +183,7 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
     running = _paragraphs(base)
     leading = _before_keywords(base)
     blocks = block_features(base, begins=begins)
+    listed = _listed(base)
     made: list[Seen] = []
     for i, seen in enumerate(base):
         features = {*seen.features, *blocks[i]}
@@ -259,6 +260,8 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
         if blocks[i]:
             features.discard("prose")
         # `Methods. We asked …` within an abstract: one with parts.
+        if i in listed:
+            features.add("listed")
         if {"numbered", "reference"} <= features:
             features.add("entry")
         if i in leading and seen.label and seen.label.field == "body":
@@ -275,6 +278,35 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
             features.add("first")
         made.append(Seen(line, frozenset(features), seen.names, seen.label))
     return made
+
+
+_LISTS = frozenset({"references", "romanized"})
+_ENTRY = re.compile(r"\[?(\d{1,3})[\].)]?\s+\S")
+_ENTRY_LINES = 14
+
+
+def _listed(base: Sequence[Seen]) -> set[int]:
+    """Return the lines under the heading of a list whose entries are numbered from 1 on."""
+    found: set[int] = set()
+    for i, seen in enumerate(base):
+        if seen.label is None or seen.label.field not in _LISTS:
+            continue
+        wanted, last = 1, i
+        for j in range(i + 1, len(base)):
+            match = _ENTRY.match(base[j].line.text)
+            if match and int(match[1]) == wanted:
+                found.update(range(last + 1, j + 1))
+                wanted, last = wanted + 1, j
+            label = base[j].label
+            if j - last > _ENTRY_LINES or (label and label.field in (*_LISTS, "notes")):
+                break
+        end = last + 1
+        while wanted > 2 and end < min(len(base), last + 5) and not (
+            base[end].line.blank or base[end].label or not base[end].line.text.strip("_-–—= ")
+        ):
+            found.add(end)
+            end += 1
+    return found
 
 
 _NAMED = frozenset({"names", "names-weak", "names-part", "full-name"})
