@@ -291,6 +291,7 @@ def _listed(base: Sequence[Seen]) -> set[int]:
     for i, seen in enumerate(base):
         if seen.label is None or seen.label.field not in _LISTS:
             continue
+        found |= _unnumbered(base, i)
         wanted, last = 1, i
         for j in range(i + 1, len(base)):
             match = _ENTRY.match(base[j].line.text)
@@ -301,12 +302,34 @@ def _listed(base: Sequence[Seen]) -> set[int]:
             if j - last > _ENTRY_LINES or (label and label.field in (*_LISTS, "notes")):
                 break
         end = last + 1
-        while wanted > 2 and end < min(len(base), last + 5) and not (
-            base[end].line.blank or base[end].label or not base[end].line.text.strip("_-–—= ")
+        while (
+            wanted > 2
+            and end < min(len(base), last + 5)
+            and not (
+                base[end].line.blank or base[end].label or not base[end].line.text.strip("_-–—= ")
+            )
         ):
             found.add(end)
             end += 1
     return found
+
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
+def _unnumbered(base: Sequence[Seen], heading: int) -> set[int]:
+    """Return the lines under the heading of a list that has no numbers, while years go on."""
+    end = heading + 1
+    years = 0
+    while end < len(base) and not base[end].label:
+        if base[end].line.blank and end > heading + 1:
+            near = " ".join(it.line.text for it in base[end : end + 3])
+            if not (base[end].features & {"names", "names-part"} and _YEAR.search(near)):
+                break
+        years += _YEAR.search(base[end].line.text) is not None
+        end += 1
+    lines = end - heading - 1
+    return set(range(heading + 1, end)) if years > 1 and years * 4 > lines else set()
 
 
 _NAMED = frozenset({"names", "names-weak", "names-part", "full-name"})

@@ -156,6 +156,13 @@ def _houses() -> tuple[str, ...]:
 
 
 @cache
+def _schemes() -> frozenset[str]:
+    """Return the labels of codes: `Article DOI` is nobody."""
+    schemes = ("udc", "irsti", "bbk", "doi", "issn", "edn", "jel")
+    return frozenset(label for scheme in schemes for label in words("labels", scheme))
+
+
+@cache
 def _namesake() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of words before and after a name that an institution bears."""
     before, after = (
@@ -173,7 +180,9 @@ def _is_named_after(text: str, match: re.Match[str]) -> bool:
         return True
     if match.lastgroup not in ("gf_family", "fg_given", _WEAK):
         return False
-    return any(word.lower().startswith(_houses()) for word in match[0].split())
+    return any(
+        word in _schemes() or word.lower().startswith(_houses()) for word in match[0].split()
+    )
 
 
 def capitals_in(text: str) -> int:
