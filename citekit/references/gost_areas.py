@@ -82,11 +82,14 @@ def date(draft: Draft) -> None:
         return
     if issued.get("open-ended") or is_open(issued):
         draft.item["issued"] = {"literal": _open(draft.standard.open_date, year_of(issued))}
-    elif issued.get("circa") and not (draft.kind in DATED_BY_DAY and day_of(issued)):
+    elif issued.get("circa") and draft.kind in DATED_BY_DAY and day_of(issued):
+        draft.item["issued"] = {**issued, "circa": False}
+    elif issued.get("circa"):
         points = issued.get("date-parts")
         points = points if isinstance(points, list) else []
         if years := [str(p[0]) for p in points if isinstance(p, list | tuple) and p]:
-            draft.item["issued"] = {"literal": f"[{'–'.join(years)}?]"}
+            # Still uncertain: a style prints such a date once, and no day and month of it.
+            draft.item["issued"] = {"literal": f"[{'–'.join(years)}?]", "circa": True}
 
 
 def volume(draft: Draft) -> None:
@@ -126,20 +129,30 @@ def details(draft: Draft) -> None:
     specific = [n for n in notes if re.match(begins, n)]
     form = draft.text("genre") or draft.text("medium") if draft.kind == "musical_score" else ""
     form = "" if form in draft.title_text else form
-    details = [d for d in (draft.text("scale"), form, _numbering(draft), *specific) if d]
+    numbers = _numbering(draft)
+    details = [d for d in (draft.text("scale"), form, *numbers, *specific) if d]
     if details:
         draft.custom["specific-details"] = details
     if specific:
-        draft.custom["notes"] = [n for n in notes if n not in specific]
+        draft.custom["notes"] = [n for n in draft.texts("notes") if n not in specific]
 
 
-def _numbering(draft: Draft) -> str:
+def _numbering(draft: Draft) -> list[str]:
     """The numbers of a serial that still appears stand before its imprint: `2001, июнь– `."""
-    said = draft.said("volume-information").rstrip()
-    if draft.kind != "periodical" or said[-1:] not in DASHES or not said:
-        return ""
-    draft.custom["volume-information"] = ""
-    return _open("{year}– ", said.rstrip(DASHES + " "))
+    if draft.kind != "periodical":
+        return []
+    description = draft.standard.style == "description"
+    form = draft.standard.open_date if description else "{year}– "
+    numbers = []
+    for name in ("volume-information", "notes"):
+        said = draft.texts(name)
+        is_open = [text.rstrip().endswith(tuple(DASHES)) for text in said]
+        rest = [text for text, is_number in zip(said, is_open, strict=True) if not is_number]
+        if any(is_open):
+            draft.custom[name] = rest if name == "notes" else " ".join(rest)
+        found = (text for text, is_number in zip(said, is_open, strict=True) if is_number)
+        numbers += [_open(form, text.rstrip(DASHES + " ")) for text in found]
+    return numbers
 
 
 def host_numbering(draft: Draft) -> None:
@@ -207,7 +220,10 @@ def imprint(draft: Draft) -> None:
         del elements["issued"]  # a year that is known parts the brackets on no side
     joined = _share_brackets({n: text for n, text in elements.items() if text})
     for name, text in joined.items():
-        draft.item[name] = {"literal": text} if name == "issued" else text
+        if name != "issued":
+            draft.item[name] = text
+        elif isinstance(issued, Mapping):
+            draft.item[name] = {**issued, "literal": text}
     place, year = draft.text("publisher-place"), joined.get("issued", "")
     # R 7.0.100 7.6.7.1: a part of a site that has a place has its own imprint
     own_imprint = "part-imprint" in draft.standard.own and draft.kind == "webpage"
