@@ -11,8 +11,9 @@ from pathlib import Path
 
 from citekit.csl import tree
 from citekit.csl.errors import CSLError
-from citekit.csl.parse import parse_locale, read_xml
+from citekit.csl.parse import parse_locale
 from citekit.csl.richtext import QuotePairs
+from citekit.csl.xml import read_xml
 from citekit.resources import package_folder, resource
 
 _FORM_FALLBACK = {

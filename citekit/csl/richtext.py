@@ -77,7 +77,7 @@ _GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
 def clean(text: str) -> str:
     """Take out of text from outside what this module keeps for itself."""
-    return ANY_MARK.sub("", text)
+    return text if text.isascii() else ANY_MARK.sub("", text)
 
 
 QuotePairs = tuple[tuple[str, str], tuple[str, str]]
