@@ -49,12 +49,14 @@ def _protected(case: Case) -> Case:
 
 _ABBREVIATED = re.compile(r"[^\W\d_](?:\.[^\W\d_]|[’'][^\W\d_])")
 _MIXED = re.compile(r"[^\W\d_A-ZА-Я]+[A-ZА-ЯӘҒҚҢӨҰҮҺІ]")  # "iPhone" keeps its small letter
+_THROUGH_FIRST = re.compile(rf"\W*\w[^\s{MARKS}]*")
+_GREEK = re.compile(r"[α-ω](?!\w)")  # "β-carotene" keeps its letter
 _FIRST_WORD = re.compile(r"^([^\w]*)(\w)", re.UNICODE)
 
 
 def _capitalize_first(text: str) -> str:
     found = _FIRST_WORD.match(text)
-    if not found or _MIXED.match(text, found.start(2)):
+    if not found or _MIXED.match(text, found.start(2)) or _GREEK.match(text, found.start(2)):
         return text
     if not _KEPT.isdisjoint(found.group(1)):
         return text
@@ -65,7 +67,7 @@ def _capitalize_first(text: str) -> str:
 def _capitalize_word(word: str) -> str:
     for i, char in enumerate(word):
         if char.isalnum():
-            if any(c.isupper() for c in word[i:]):
+            if any(c.isupper() for c in word[i:]) or _GREEK.match(word, i):
                 return word
             return word[:i] + char.upper() + word[i + 1 :]
     return word
@@ -78,7 +80,12 @@ def _capitalize_all(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return _capitalize_first(_protected(_lower)(text))
+    """Lower all but the first word, which keeps its capitals unless the text has no others."""
+    lowered = _protected(_lower)(text)
+    found = _THROUGH_FIRST.match(text)
+    if found and not text.isupper() and len(lowered) == len(text):
+        lowered = found.group() + lowered[found.end() :]
+    return _capitalize_first(lowered)
 
 
 _TITLE_TOKEN = re.compile(rf"([\s{MARKS}–—/\-]+)")
@@ -101,11 +108,14 @@ def _title(text: str) -> str:
             previous = "".join(tokens[i - 2 : i])
             after_break = previous.rstrip(" \ufdd0\ufde4\xa0").endswith((":", "?", "!", "—"))
         if protected is None or i not in protected:
-            tokens[i] = _title_word(word, i in (first, last) or after_break, stop, tokens, i)
+            edge = i in (first, last) or after_break
+            tokens[i] = _title_word(word, edge, i == first, stop, tokens, i)
     return "".join(tokens)
 
 
-def _title_word(word: str, edge: bool, stop: frozenset[str], tokens: list[str], i: int) -> str:
+def _title_word(
+    word: str, edge: bool, first: bool, stop: frozenset[str], tokens: list[str], i: int
+) -> str:
     bare = word.strip(".,;:!?()[]{}“”‘’\"'")
     lower = bare.lower()
     if lower in stop or word.lower() in stop:
@@ -114,7 +124,7 @@ def _title_word(word: str, edge: bool, stop: frozenset[str], tokens: list[str], 
                 return _capitalize_word(word)  # "Pro-Environmental", but "Step-by-Step"
             return word.lower() if bare in (lower, lower.capitalize()) else word
         return _capitalize_word(word)
-    if (len(bare) == 1 and not bare.isascii()) or (not edge and _ABBREVIATED.match(bare)):
+    if (len(bare) == 1 and not bare.isascii()) or (not first and _ABBREVIATED.match(bare)):
         return word  # "β-Carotene", "e.g.", "l’autre"
     return _capitalize_word(word)
 

@@ -282,3 +282,20 @@ def test_an_update_renders_again_what_refers_to_a_note_that_moved() -> None:
     made.update(notes("a1", "b1", "a2"))
     assert made.update(notes("a1", "b1", "a2", "c1")) == {"c1": "c"}
     assert made.update(notes("c1", "a1", "b1", "a2")) == {"a1": "a", "a2": "2"}
+
+
+@pytest.mark.parametrize(
+    ("title", "case", "printed"),
+    [
+        ("THE USA TODAY", "sentence", "The usa today"),
+        ("NASA Is Big", "sentence", "NASA is big"),
+        ("McDonald Says", "sentence", "McDonald says"),
+        ("β-carotene again", "capitalize-first", "β-carotene again"),
+        ("β-carotene again", "capitalize-all", "β-Carotene Again"),
+        ("о природе вещей", "capitalize-first", "О природе вещей"),
+        ("d’accord and d’abord", "title", "D’accord and d’abord"),
+    ],
+)
+def test_case(title: str, case: str, printed: str) -> None:
+    csl = style(f'<text variable="title" text-case="{case}"/>')
+    assert cited(csl, book(title=title)) == printed
