@@ -82,6 +82,9 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
             if _is_header(keys, repeated, beside, lines, i, taken):
                 taken[i] = "running header"
                 grown = True
+    for i in [j for n in numbers for j in (n - 1, n + 1) if 0 <= j < len(lines)]:
+        if lines[i].text.startswith("©"):
+            taken.setdefault(i, "running header")
     for i in titles:
         taken.setdefault(i, "short title")
     if not numbers:
@@ -191,7 +194,17 @@ def _single(found: list[tuple[int, int]], lines: Sequence[Line]) -> int | None:
     for index, (i, number) in enumerate(found):
         if (i <= 8 or i >= len(lines) - 3) and number > 2 and (lines[i].blank or i == 0):
             return index
+        beside = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+        if number > 2 and any(_of_page(text) for text in beside):
+            return index
     return None
+
+
+def _of_page(text: str) -> bool:
+    """Tell whether a line is a journal's own, as it stands at the foot or head of its pages."""
+    return len(text) < 120 and (
+        text.startswith("©") or len(_SERIAL.findall(text)) > 1 or "№" in text
+    )
 
 
 def _edge_numbers(lines: Sequence[Line], taken: dict[int, str]) -> dict[int, int]:

@@ -420,6 +420,9 @@ def _byline(
             if seen.label and seen.label.field == "authors":
                 cut = seen.label.end
                 line = Line(text[cut:], line.start + cut, line.end, line.blank)
+            if "note" in seen.features and seen.names.authors:
+                line, about = _parted(line, seen.names.authors[0].end)
+                sections[-1][1].append(about)
             sections[-1][0].append(line)
         elif sections:
             sections[-1][1].append(line)
@@ -472,6 +475,16 @@ def _byline(
         if ORCID(match[0]).problem is None
     )
     return Byline(language, tuple(writers), institutions, tuple(emails), run, orcids)
+
+
+def _parted(line: Line, end: int) -> tuple[Line, Line]:
+    """Part a line into the name and its marks, which end at a dash or colon, and what follows."""
+    dash = re.compile(r"\s*[–—:-]\s*").search(line.text, end)
+    cut, begin = dash.span() if dash else (end, end)
+    return (
+        line._replace(text=line.text[:cut], end=line.start + cut),
+        line._replace(text=line.text[begin:], start=line.start + begin, blank=0),
+    )
 
 
 _ORCID = re.compile(r"(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])")
