@@ -9,18 +9,13 @@ from dataclasses import replace as dataclass_replace
 from functools import cache
 
 from citekit.extract._data import words
-from citekit.extract.affiliations import (
-    Institution,
-    Piece,
-    Post,
-    emails_in,
-    read_post,
-    split_institutions,
-)
+from citekit.extract.affiliations import Institution, Piece, split_institutions
 from citekit.extract.document import Line
 from citekit.extract.evidence import Seen, spoken_of
 from citekit.extract.labelling import Run
 from citekit.extract.names import Author, parse_names
+from citekit.extract.places import emails_in
+from citekit.extract.posts import Post, read_post
 from citekit.extract.tongue import fits, language_of, letters_in, script_by, script_of
 from citekit.languages import Words, join_lines
 from citekit.model import ORCID

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citekit.extract.affiliations import Post, emails_in, read_post
 from citekit.extract.document import Line
 from citekit.extract.heads import Writer
 from citekit.extract.labelling import Run
 from citekit.extract.names import parse_names
+from citekit.extract.places import emails_in
+from citekit.extract.posts import Post, read_post
 from citekit.extract.tongue import language_of
 
 Place = tuple[int, int]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from citekit.extract.affiliations import Institution, expanded
+from citekit.extract.affiliations import Institution
 from citekit.extract.heads import Writer
 from citekit.extract.notebook import Notebook, Place
 from citekit.extract.notes import Note, read_notes
 from citekit.extract.people import align, key, likeness
+from citekit.extract.posts import expanded
 from citekit.model import (
     ORCID,
     Affiliation,

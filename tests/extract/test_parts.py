@@ -2,7 +2,7 @@
 
 import pytest
 
-from citekit.extract.affiliations import Piece, nominative, read_post, split_institutions
+from citekit.extract.affiliations import Piece, split_institutions
 from citekit.extract.bibliography import split_entries
 from citekit.extract.citations import read_group
 from citekit.extract.codes import codes_in
@@ -10,6 +10,7 @@ from citekit.extract.dates import find_date
 from citekit.extract.document import Line
 from citekit.extract.keywords import split_keywords
 from citekit.extract.people import likeness
+from citekit.extract.posts import nominative, read_post
 from citekit.extract.vocabulary import labels_of
 
 

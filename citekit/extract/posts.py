@@ -1,0 +1,196 @@
+"""Posts, degrees, titles and departments, as the lines about one author say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from citekit.extract._data import languages, load, words
+from citekit.extract.evidence import pattern
+from citekit.extract.places import CONTACT, EMAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a person is, as the lines under the name say.
+
+    Attributes:
+        degree: The academic degree as printed.
+        title: The academic title as printed.
+        position: The post as printed, without the department.
+        department: The department in the nominative.
+        organization: The institution in the nominative.
+        printed: The post with its department as printed.
+        degree_at: Where in the text the degree stands.
+        organization_at: Where in the text the institution stands.
+    """
+
+    degree: str | None = None
+    title: str | None = None
+    position: str | None = None
+    department: str | None = None
+    organization: str | None = None
+    printed: str | None = None
+    degree_at: tuple[int, int] | None = None
+    organization_at: tuple[int, int] | None = None
+
+
+_DEPARTMENT = re.compile(
+    r"кафедр|бөлім|факультет|department|chair|faculty|отдел|лаборатор|зертхана", re.I
+)
+
+
+def read_post(text: str) -> Post:
+    """Read what the lines about one author say of posts and degrees.
+
+    >>> read_post("«Саясат» кафедрасының профессоры міндетін атқарушы, ғылым докторы").department
+    '«Саясат» кафедрасы'
+    """
+    degree = title = position = department = organization = printed = None
+    degree_at = organization_at = None
+    for match in re.finditer(r"[^,;]+", text):
+        part = match[0]
+        start = match.start() + len(part) - len(part.lstrip())
+        value = re.sub(r"\s+", " ", part.replace("-\n", "-")).strip(" .")
+        if not value or EMAIL.search(value) or CONTACT.match(value):
+            continue
+        span = (start, match.start() + len(part.rstrip()))
+        first = pattern("positions").search(value)
+        names_house = house_end().search(value)
+        if degree is None and _is_degree(value):
+            degree, degree_at = value, span
+        elif (
+            names_house
+            and organization is None
+            and not _DEPARTMENT.search(value)
+            and not _post_first(value)
+        ):
+            organization, organization_at = nominative(expanded(value)), span
+        elif _DEPARTMENT.search(value) and (position is None or department is None):
+            printed = value if printed is None else printed
+            post, room, house = _post(value)
+            position, department = position or post, department or room
+            if house and organization is None:
+                organization, organization_at = house, span
+        elif (first and first.start() < 25) and position is None:
+            position, department, house = _post(value)
+            printed = value
+            if house and organization is None:
+                organization, organization_at = house, span
+        elif pattern("titles").match(value) and title is None and len(value) < 60:
+            title = value
+        elif pattern("organizations").search(value) and organization is None:
+            organization, organization_at = nominative(expanded(value)), span
+    return Post(
+        degree, title, position, department, organization, printed, degree_at, organization_at
+    )
+
+
+@cache
+def house_end() -> re.Pattern[str]:
+    """Return the pattern of a text that ends with the kind of an institution: `university`."""
+    stems = [w for w in words("people", "organizations") if len(w) > 5]
+    return re.compile(r"(?:" + "|".join(map(re.escape, stems)) + r")\w*\W*$", re.I)
+
+
+def _is_degree(value: str) -> bool:
+    return len(value) < 90 and bool(
+        pattern("degrees").match(value)
+        or (pattern("degrees").search(value) and not pattern("organizations").search(value))
+    )
+
+
+def _post_first(value: str) -> bool:
+    """Tell whether a clause begins with a post: `президент банка`, not `ҚР Президенті`."""
+    return bool(pattern("positions").match(value))
+
+
+def _post(value: str) -> tuple[str | None, str | None, str | None]:
+    """Return post, department and institution of `доцент кафедры X университета Y`."""
+    for language in languages():
+        rules = load(language, "people").get("nominative", {})
+        if "department" in rules:  # the department stands before the post, in the genitive
+            for ending, base in rules["department"]:
+                match = re.match(
+                    rf"(.*\b(?:кафедра|факультет|бөлім|зертхана){ending})\s+(.+)$", value, re.I
+                )
+                if match:
+                    room = match[1][: len(match[1]) - len(ending)] + base
+                    return _nominative_post(match[2], rules["position"]), room, None
+    match = re.match(r"(.*?)\s*((?:кафедр\w+|chair|department|faculty)\b.*)$", value, re.I)
+    if match and match[1]:
+        room, house = _in_genitive(match[2])
+        return match[1].strip(), room, house
+    return value, None, None
+
+
+def _in_genitive(text: str) -> tuple[str | None, str | None]:
+    """Return department and institution of `кафедры географии Адыгейского … университета`.
+
+    >>> _in_genitive("кафедры географии Адыгейского государственного университета")
+    ('кафедра географии', 'Адыгейский государственный университет')
+    """
+    rules = load("ru", "people")["nominative"]
+    adjectives = "|".join(ending for ending, _ in (*rules["masculine"], *rules["feminine"]))
+    heads = "|".join(genitive for genitive, _ in rules["words"] if genitive != "кафедрой")
+    match = re.search(
+        rf"(?P<house>[^\W\d_a-zа-яё][\w-]*(?:{adjectives})(?:\s[\w-]*(?:{adjectives}))*\s(?:{heads})(?!\w).*)$",
+        text,
+    )
+    room = (text[: match.start()] if match else text).strip()
+    if room.startswith("кафедр"):
+        room = "кафедра" + room[room.index(" ") :] if " " in room else room
+    return room or None, nominative(match["house"]) if match else None
+
+
+def nominative(name: str) -> str:
+    """Return a Russian institution named in the genitive as its nominative.
+
+    >>> nominative("Южного федерального университета имени Абая")
+    'Южный федеральный университет имени Абая'
+    >>> nominative("Академия наук")
+    'Академия наук'
+    """
+    rules = load("ru", "people")["nominative"]
+    for genitive, base in rules["words"]:
+        match = re.match(rf"((?:[\w-]+\s)*?){genitive}(?!\w)(.*)$", name, re.S)
+        if match is None:
+            continue
+        gender = "feminine" if base[-1] in "ая" else "neuter" if base[-1] in "ео" else "masculine"
+        made = [_declined(word, rules[gender]) for word in match[1].split()]
+        if None in made:
+            return name
+        return " ".join(filter(None, (*made, base))) + match[2]
+    return name
+
+
+def _declined(word: str, rules: Sequence[Sequence[str]]) -> str | None:
+    for ending, base in rules:
+        if word.endswith(ending):
+            return word[: len(word) - len(ending)] + base
+    return None
+
+
+def _nominative_post(post: str, rules: Sequence[Sequence[str]]) -> str:
+    for ending, base in rules:
+        if ending in post and " " in ending:
+            return post.replace(ending, base, 1)
+    for ending, base in rules:
+        if " " not in ending and post.endswith(ending):
+            return post[: len(post) - len(ending)] + base
+    return post
+
+
+def expanded(name: str) -> str:
+    """Return the name of an institution with its abbreviations written out.
+
+    >>> expanded("ҚР Президенті жанындағы Академия")
+    'Қазақстан Республикасы Президентінің жанындағы Академия'
+    """
+    for language in languages():
+        for short, full in load(language, "people").get("expansions", {}).items():
+            if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", name):
+                return re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, name, count=1)
+    return name
