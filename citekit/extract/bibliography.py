@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from citekit.extract.document import Line
 from citekit.extract.labelling import Run
@@ -37,14 +36,6 @@ class ReferenceList:
     heading_place: tuple[int, int] | None
     romanized: bool
     entries: tuple[Entry, ...]
-
-
-_AT_LINE = re.compile(
-    r"(?m)^\s*(?:\[(\d{1,3})\]\.?|(\d{1,3})[.)](?!\d)|(\d{1,3})(?=\s+[^\W\d_a-zа-я]|\s+[«“\"]))\s*"
-)
-_INSIDE = re.compile(
-    r"(?<=[.\])»”/0-9a-zа-я])\s+(?:\[(\d{1,3})\]|(\d{1,3})[.)](?!\d))\s+(?=[^\W\d_a-zа-я]|[«“\"])"
-)
 
 
 def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]:
@@ -106,25 +97,19 @@ def split_entries(lines: Sequence[Line], evidence: Words | None = None) -> list[
     >>> [e.number for e in split_entries([Line(t, 0, len(t)) for t in text.split("\n")])]
     ['1', '2']
     """
+    from citekit.references import split_list
+
     text = ""
     starts: list[tuple[int, int]] = []
     for line in lines:
-        text += "\n" if text else ""
+        text += "\n" * (1 + (line.blank > 0)) if text else ""
         starts.append((len(text), line.start))
         text += line.text
-    cuts = _numbered(text)
-    if len(cuts) < 2:
-        cuts = _unnumbered(lines, starts)
     entries: list[Entry] = []
-    edges = [*cuts, (len(text), len(text), None)]
-    for (_, inside, number), (end, _, _) in pairwise(edges):
-        body = text[inside:end].strip()
-        if body:
-            at = text.index(body, inside)
-            joined = join_lines(body, evidence).text
-            entries.append(
-                Entry(number, joined, (_where(starts, at), _where(starts, at + len(body) - 1) + 1))
-            )
+    for item in split_list(text):
+        joined = join_lines(text[item.body : item.end], evidence).text
+        place = (_where(starts, item.body), _where(starts, item.end - 1) + 1)
+        entries.append(Entry(item.number or str(len(entries) + 1), joined, place))
     return entries
 
 
@@ -135,91 +120,6 @@ def _where(starts: Sequence[tuple[int, int]], at: int) -> int:
             break
         low = origin + at - begin
     return low
-
-
-_Cut = tuple[int, int, str | None]
-"""Where an entry begins, where its text begins after the number, and the number."""
-
-
-def _numbered(text: str) -> list[_Cut]:
-    at_line = [
-        (m.start(), m.end(), int(next(filter(None, m.groups())))) for m in _AT_LINE.finditer(text)
-    ]
-    inside = [
-        (m.start(), m.end(), int(next(filter(None, m.groups())))) for m in _INSIDE.finditer(text)
-    ]
-    opening = [c for c in at_line if c[2] == 1] or [c for c in at_line if c[0] < 40][:1]
-    best: list[_Cut] = []
-    for first in opening[:3]:
-        chain = _chain(first, at_line, inside)
-        if len(chain) > len(best):
-            best = chain
-    return best
-
-
-def _chain(
-    first: tuple[int, int, int],
-    at_line: Sequence[tuple[int, int, int]],
-    inside: Sequence[tuple[int, int, int]],
-) -> list[_Cut]:
-    """Follow the numbers that run on from `first`."""
-    chain: list[_Cut] = [(first[0], first[1], str(first[2]))]
-    number, at = first[2], first[1]
-    while True:
-        found = None
-        for wanted in (number + 1, number + 2, number + 3):
-            line = next((c for c in at_line if c[0] >= at and c[2] == wanted), None)
-            within = next((c for c in inside if c[0] >= at and c[2] == wanted), None)
-            # Inside a line only where no line begins with it before the next number does.
-            after = next((c[0] for c in at_line if c[0] >= at and c[2] == wanted + 1), None)
-            if line and (after is None or line[0] < after or within is None):
-                found = line
-            elif within and wanted == number + 1 and (after is None or within[0] < after):
-                found = within
-            if found:
-                break
-        if found is None:
-            return chain
-        chain.append((found[0], found[1], str(found[2])))
-        number, at = found[2], found[1]
-
-
-_OPENS = re.compile(
-    r"[^\W\d_a-zа-яёәғқңөұүһіїє][\w'’-]+,?\s+(?:[^\W\d_]\.|[^\W\d_]{2}\.)|[«“\"]?[^\W\d_a-zа-яё][^\W\d_]{2,}"
-)
-_CLOSES = re.compile(r"(?:[.\])]|[сcpрб]\.?|\d|https?://\S+)\s*$")
-_NAME_FIRST = re.compile(
-    r"^(?:[^\W\d_a-zа-я][\w'’-]+,?\s+(?:[^\W\d_]{1,2}\.\s?-?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_a-zа-я][\w'’-]+)"
-)
-_FULL_STOP = re.compile(r"(?:\]\.?|\d\s?[сcpрб]?\.|[сcpрб]\.|\)\.?|//\S+|\d)\s*$")
-
-
-def _unnumbered(lines: Sequence[Line], starts: Sequence[tuple[int, int]]) -> list[_Cut]:
-    """Part a list without numbers, or whose numbers stand apart from the entries."""
-    cuts: list[_Cut] = []
-    numbers = [
-        m[1] for line in lines if (m := re.fullmatch(r"\[?(\d{1,3})[.\])]*", line.text.strip()))
-    ]
-    widest = max((len(line.text) for line in lines), default=0)
-    previous = ""
-    for line, (at, _) in zip(lines, starts, strict=True):
-        if re.fullmatch(r"\[?\d{1,3}[.\])]*", line.text.strip()):
-            continue
-        new = not previous or (
-            bool(_FULL_STOP.search(previous))
-            and (
-                bool(_NAME_FIRST.match(line.text))
-                or (len(previous) < 0.8 * widest and bool(_OPENS.match(line.text)))
-            )
-        )
-        if new or (line.blank > 0 and _FULL_STOP.search(previous) and _OPENS.match(line.text)):
-            cuts.append((at, at, None))
-        previous = line.text
-    if numbers and len(numbers) == len(cuts):
-        cuts = [(a, b, number) for (a, b, _), number in zip(cuts, numbers, strict=True)]
-    else:
-        cuts = [(a, b, str(n)) for n, (a, b, _) in enumerate(cuts, 1)]
-    return cuts
 
 
 def references_of(

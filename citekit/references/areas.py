@@ -13,7 +13,8 @@ from citekit.references.vocabulary import BIT
 _NUMBER = re.compile(
     r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4}(?:\.\d{1,3})?)\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)"
 )
-_SURE_NAMES = 5.5
+SURE_NAMES = 5.5
+"""From this score on names are names and no words of a title."""
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d_]{2})")
 
 
@@ -94,7 +95,7 @@ def areas(text: str) -> Areas:
     if number is None and (bare := _BARE_NUMBER.match(level)):
         # `1 Қайдар Ә. …`: a number without a sign, since names follow it.
         names = heading(level, bare.end())
-        if names is not None and names.score >= _SURE_NAMES:
+        if names is not None and names.score >= SURE_NAMES:
             number, start = bare[1], bare.end()
     found = pieces(level, start)
     if not found:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from citekit.model import Reference
-from citekit.references.areas import list_number
+from citekit.references.areas import SURE_NAMES, list_number
 from citekit.references.names import UPPER, heading
 from citekit.references.pieces import levelled
 from citekit.references.reading import parse
@@ -27,12 +27,14 @@ class Item(NamedTuple):
         number: Its number as printed, or None.
         start: Where it begins in the list, number included.
         end: Where it ends.
+        body: Where its text begins, behind the number.
     """
 
     text: str
     number: str | None
     start: int
     end: int
+    body: int
 
 
 class _Line(NamedTuple):
@@ -45,7 +47,7 @@ class _Line(NamedTuple):
 
 
 _MARK = re.compile(
-    r"\s{0,12}(?:\[\s?(?P<bracket>\d{1,3})\s?\]\.?|(?P<dot>\d{1,3})\s?[.)](?=\s|[^\W\d_«“\"]|[«“\"])|(?P<bare>\d{1,3})\s{1,4}(?=[^\W\d_«“\"\[]|[«“\"])"
+    r"\s{0,12}(?:\[\s?(?P<bracket>\d{1,3})\s?\]\.?|(?P<dot>\d{1,3})\s?[.)](?=\s|[^\W\d_«“\"]|[«“\"]|$)|(?P<bare>\d{1,3})\s{1,4}(?=[^\W\d_«“\"\[]|[«“\"])"
     r"|(?P<bullet>[•·▪●○■◦‣*]|[-–—](?=\s)))\s{0,8}"
 )
 _HEADING = re.compile(
@@ -54,7 +56,6 @@ _HEADING = re.compile(
 )
 _ENDS = re.compile(r"(?:[.)\]»”\"…]|\d|/\S*|[сСpPбsS]\.?)\s*$")
 _BROKEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
-_STARTS = re.compile(rf"\s*[«“„\"\[(]?(?:{UPPER}|\d)")
 
 
 def split_list(text: str) -> tuple[Item, ...]:
@@ -64,9 +65,17 @@ def split_list(text: str) -> tuple[Item, ...]:
     [('1', 'Абай. А.'), ('2', 'Есім Ғ. Хакім Абай.')]
     """
     lines = [line for line in _lines(text) if not _HEADING.fullmatch(line.text)]
+    lines, apart = _numbers_apart(lines)
     filled = [line for line in lines if line.text.strip()]
     if not filled:
         return ()
+    if apart:
+        groups = _grouped(lines, _unnumbered_starts(lines))
+        items = tuple(item for group in groups for item in _items(group, numbered=False))
+        if len(items) == len(apart):
+            pairs = zip(items, apart, strict=True)
+            items = tuple(item._replace(number=number) for item, number in pairs)
+        return items
     marks = _numbered_starts(filled)
     starts = marks if marks is not None else _unnumbered_starts(lines)
     groups = _grouped(lines, starts)
@@ -94,6 +103,19 @@ def _lines(text: str) -> Iterator[_Line]:
         start += len(line)
 
 
+_ALONE = re.compile(r"\s*\[?(\d{1,3})[.\])]{0,2}\s*")
+
+
+def _numbers_apart(lines: list[_Line]) -> tuple[list[_Line], list[str]]:
+    """Take numbers away that stand in a column of their own, as some PDFs have them."""
+    alone = [(n, m[1]) for n, line in enumerate(lines) if (m := _ALONE.fullmatch(line.text))]
+    places = [n for n, _ in alone]
+    beside = sum(1 for a, b in itertools.pairwise(places) if b == a + 1)
+    if len(alone) < 3 or beside < len(alone) - 2:
+        return lines, []
+    return [line for n, line in enumerate(lines) if n not in places], [v for _, v in alone]
+
+
 def _numbered_starts(lines: list[_Line]) -> set[int] | None:
     """Return where items begin when they are numbered or bulleted, or None when they are not."""
     marks = [(line, m) for line in lines if (m := _MARK.match(line.text))]
@@ -103,11 +125,25 @@ def _numbered_starts(lines: list[_Line]) -> set[int] | None:
             if len(found) >= 2 and len(found) * 3 >= len(lines):
                 return {start for start, _ in found}
             continue
-        counted = _counted([(start, int(m[kind])) for start, m in found])
+        if kind == "dot":
+            found = sorted((*found, *_forgotten(marks, found)), key=lambda mark: mark[0])
+        counted = _counted([(start, int(m["dot"] or m[kind] or m["bare"])) for start, m in found])
         least = 1 if len(lines) <= 2 and kind != "bare" else 2
         if len(counted) >= least and (kind != "bare" or len(counted) * 3 >= len(lines)):
             return set(counted) | {lines[0].start}
     return None
+
+
+def _forgotten(
+    marks: list[tuple[_Line, re.Match[str]]], found: list[tuple[int, re.Match[str]]]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the marks of a list with stops where the stop was forgotten: `13 Намсараева Г. Т.`."""
+    stopped = {int(m["dot"]) for _, m in found}
+    for line, mark in marks:
+        number = int(mark["bare"] or 0)
+        if number - 1 in stopped and number not in stopped:
+            stopped.add(number)
+            yield line.start, mark
 
 
 def _counted(numbers: list[tuple[int, int]]) -> list[int]:
@@ -126,38 +162,81 @@ def _counted(numbers: list[tuple[int, int]]) -> list[int]:
 
 
 def _unnumbered_starts(lines: list[_Line]) -> set[int]:
+    """Return where unnumbered items begin, by what ends, what begins, and how it is set."""
     filled = [line for line in lines if line.text.strip()]
     blanks = sum(1 for line in lines[1:-1] if not line.text.strip())
-    longest = max(len(line.text) for line in filled)
-    paragraphs = blanks * 2 >= len(filled) - 1 and blanks > 0
-    starts = {filled[0].start}
-    after_blank = False
-    for previous, line in itertools.pairwise(lines):
-        if not line.text.strip():
-            after_blank = True
-            continue
-        if after_blank or not previous.text.strip():
+    if blanks and blanks * 6 >= len(filled) - 1:
+        return {
+            line.start
+            for previous, line in zip([_BLANK, *lines], lines, strict=False)
+            if line.text.strip() and not previous.text.strip()
+        }
+    lengths = sorted(len(line.text.rstrip()) for line in filled)
+    width = lengths[len(lengths) * 9 // 10]
+    outer = _outer_indent(filled)
+    starts, dated = {filled[0].start}, _DATED.search(filled[0].text) is not None
+    for previous, line in itertools.pairwise(filled):
+        if _score(previous.text, line.text, dated, width, outer) >= _ENOUGH:
             starts.add(line.start)
-            after_blank = False
-        elif not paragraphs and _begins_item(previous.text, line.text, longest):
-            starts.add(line.start)
+            dated = False
+        dated = dated or _DATED.search(line.text) is not None
     return starts
 
 
+_BLANK = _Line(0, "")
 _WRAPPED = 130
 """Lines longer than this were not wrapped at the width of a page."""
+_ENOUGH = 2.5
+_CLOSED = re.compile(
+    r"(?:\d\s?[сcpрбsPСБS]{0,2}\.?|[сcpрбsPСБS]\.|\)\.?|\][.,]?|/\S*|[»”\"]\.?|жыл\.?|бет\.?)\s*$"
+)
+_OPEN = re.compile(r"(?:[^\W\d_]{2}|[,:;=&–—-]|/|№|\()\s*$")
+_GOES_ON = re.compile(
+    r"\s*(?:[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄ]|[-–—/,.;:)=&]|\d|№"
+    r"|(?:URL|DOI|ISBN|ISSN|doi|https?|www|Режим|Т|С|Б|P|Vol|No|Вып|Изд|М|СПб|Алматы|Астана|Москва)\b[.:]?\s?)"
+)
+_DATED = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|https?:|www\.")
 
 
-def _begins_item(previous: str, line: str, longest: int) -> bool:
-    if _BROKEN.search(previous) or not _STARTS.match(line):
-        return False
-    if longest > _WRAPPED:
-        return True
-    if not _ENDS.search(previous):
-        return False
-    short = len(previous.rstrip()) < longest * 0.8
-    names = heading(levelled(line), len(line) - len(line.lstrip()))
-    return short or (names is not None and names.score >= 5.5)
+def _outer_indent(lines: list[_Line]) -> int | None:
+    """Return the indent at which items begin, where lines stand at two and it is clear which."""
+    indents = [_indent(line.text) for line in lines]
+    levels = sorted(set(indents))
+    if len(levels) != 2 or not len(lines) * 0.1 <= indents.count(levels[0]) <= len(lines) * 0.9:
+        return None
+    begin = dict.fromkeys(levels, 0)
+    for line, indent in zip(lines, indents, strict=True):
+        begin[indent] += not _GOES_ON.match(line.text)
+    return max(levels, key=lambda level: begin[level] / indents.count(level))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _score(previous: str, line: str, dated: bool, width: int, outer: int | None) -> float:
+    """Return how much speaks for a new item between two lines."""
+    if _BROKEN.search(previous) or _GOES_ON.match(line):
+        return -1.0
+    score = 0.0
+    if width > _WRAPPED:
+        score += 2.5
+    elif len(previous.rstrip()) < width * 0.6:
+        score += 3.0  # a wrapped line is not so short
+    elif len(previous.rstrip()) < width * 0.85:
+        score += 1.5
+    if outer is not None:
+        score += 3.0 if _indent(line) == outer else -4.0
+    if _CLOSED.search(previous):
+        score += 2.0
+    elif _OPEN.search(previous):
+        score -= 3.0 if width <= _WRAPPED else 0.0
+    names = heading(levelled(line), _indent(line))
+    if names is not None:
+        score += 2.0 if names.score >= SURE_NAMES else 1.0 if names.score >= 2 else 0.0
+    if width <= _WRAPPED and not dated:
+        score -= 2.0
+    return score
 
 
 def _grouped(lines: list[_Line], starts: set[int]) -> list[list[_Line]]:
@@ -193,8 +272,14 @@ def _item(
     joined: str, places: list[int], begin: int, at: int, end: int, number: str | None
 ) -> Item:
     text = joined[at:end].strip()
+    at = min(at, len(places) - 1)
     last = max(begin, begin + len(joined[begin:end].rstrip()) - 1)
-    return Item(text, number, places[begin], places[last] + 1)
+    while at < last and joined[at].isspace():
+        at += 1
+    return Item(text, number, places[begin], places[last] + 1, places[at])
+
+
+_ADDRESS = re.compile(r"(?:://|www\.)\S*$")
 
 
 def _join(group: list[_Line]) -> tuple[str, list[int]]:
@@ -213,7 +298,7 @@ def _join(group: list[_Line]) -> tuple[str, list[int]]:
         ):
             letters.pop()
             places.pop()
-        elif letters and not (letters[-1] == "/" and "//" in "".join(letters[-200:])):
+        elif letters and not (letters[-1] == "/" and _ADDRESS.search("".join(letters[-200:]))):
             letters.append(" ")
             places.append(places[-1] + 1)
         letters.extend(text)
@@ -222,7 +307,12 @@ def _join(group: list[_Line]) -> tuple[str, list[int]]:
 
 
 _GLUED = re.compile(
-    rf"(?<=[\w.\])»”]) ?(?<!\d)(?<!№)(?P<number>\d{{1,3}})(?P<dot>[.)]\s?|\s|)(?=[«“\"]?{UPPER})"
+    r"(?<=[\w.\])»”/]) ?(?<!\d)(?<!№)(?P<number>\d{1,3})(?:[.)]\s?|(?P<bare>\s))"
+    rf"(?=[«“\"]?{UPPER})"
+)
+_COUNTED = re.compile(
+    r"(?<!\w)(?<!\d\s)(?:Vol|No|Iss|Т|T|С|S|P|pp|Б|B|Вып|Vyp|Ч|Ch|Кн|Шығ|Bd|N|№|д|и|с|т)\.?\s*$",
+    re.I,
 )
 
 
@@ -230,18 +320,18 @@ def _glued(level: str, at: int, number: str | None) -> Iterator[tuple[int, str, 
     """Find the items that stand behind the first one: their number counts on and names follow."""
     expected = int(number) + 1 if number and number.isdecimal() else None
     found = [(m, int(m["number"])) for m in _GLUED.finditer(level, at + 20)]
-    for position, (match, value) in enumerate(found):
+    for match, value in found:
         start = match.start("number")
+        before = level[max(0, start - 12) : start]
+        if _COUNTED.search(before):
+            continue
         names = heading(level, match.end())
-        sure = names is not None and names.score >= 5.5
-        dotted = bool(match["dot"].strip())
+        sure = names is not None and names.score >= SURE_NAMES
         if expected is not None:
-            ended = _ENDS.search(level[:start].rstrip()[-12:]) is not None
-            if not expected <= value <= expected + 2 or not (sure or (dotted and ended)):
+            ended = _ENDS.search(before.rstrip()) is not None
+            if not expected <= value <= expected + 2 or not (sure or (ended and not match["bare"])):
                 continue
-        else:
-            counts_on = any(other == value + 1 for _, other in found[position + 1 :])
-            if not sure or not (dotted or counts_on):
-                continue
+        elif not sure or match["bare"]:
+            continue
         yield start, match["number"], match.end()
         expected = value + 1

@@ -64,3 +64,59 @@ def test_places_are_those_of_the_list() -> None:
     for reference in parse_list(text):
         assert reference.span is not None
         assert text[slice(*reference.span)] == f"{reference.number}. {reference.as_printed}"
+
+
+WRAPPED = [
+    "Ким А. Б. Реки и их берега в горах и на равнинах Средней Азии // Вестник вод. –",
+    "2019. – № 3. – С. 5–10.",
+    "О водных ресурсах: обзор состояния за последние годы. – Алматы: Су, 2020. – 40 с.",
+    "Ли Б. В. Озера [Электронный ресурс]. – URL: https://ozera.kz (дата обращения:",
+    "01.02.2021).",
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "further"), [("", ""), ("", "    "), ("    ", "")], ids=["flush", "hanging", "indent"]
+)
+def test_wrapped_lines_without_numbers(first: str, further: str) -> None:
+    indents = [first, further, first, first, further]
+    text = "\n".join(indent + line for indent, line in zip(indents, WRAPPED, strict=True))
+
+    assert [item.text for item in split_list(text)] == [
+        " ".join(WRAPPED[:2]),
+        WRAPPED[2],
+        " ".join(WRAPPED[3:]),
+    ]
+
+
+def test_an_item_whose_stop_was_forgotten() -> None:
+    text = "1. Ким А. Б. Реки. 2019.\n2 Ли Б. В. Озера. 2020.\n3. Цой В. Г. Моря. 2021."
+
+    assert [item.number for item in split_list(text)] == ["1", "2", "3"]
+
+
+def test_the_number_of_a_volume_begins_no_item() -> None:
+    text = "1. Ким А. Б. Реки // Воды. – 2019. – Vol. 2. DOI 10.1234/ab\n2. Ли Б. В. Озера. 2020."
+
+    assert [item.number for item in split_list(text)] == ["1", "2"]
+
+
+def test_items_run_into_one_line() -> None:
+    text = "1. Ким А. Б. Реки. – 210 б. 2. Ли Б. В. Озера. – 232 б. 3. Цой В. Г. Моря. – 264 б."
+
+    assert [item.number for item in split_list(text)] == ["1", "2", "3"]
+
+
+def test_numbers_in_a_column_of_their_own() -> None:
+    text = "1.\n2.\n3.\n" + "\n".join([*ITEMS, "Цой В. Моря. – Алматы, 2021."])
+
+    assert [item.number for item in split_list(text)] == ["1", "2", "3"]
+
+
+def test_the_stroke_at_the_end_of_a_line_is_no_address() -> None:
+    text = "1. Ким А. Б. Реки //\nВестник вод. – 2019.\n2. Ли Б. В. Озера. https://a.kz/\nb. 2020."
+
+    assert [item.text for item in split_list(text)] == [
+        "Ким А. Б. Реки // Вестник вод. – 2019.",
+        "Ли Б. В. Озера. https://a.kz/b. 2020.",
+    ]
