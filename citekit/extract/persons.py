@@ -129,6 +129,9 @@ class Persons(Notebook):
         position: dict[str, str] = {}
         department: dict[str, str] = {}
         organization: dict[str, str] = {}
+        city: dict[str, str] = {}
+        country: dict[str, str] = {}
+        address: dict[str, str] = {}
         for language, writer in forms.items():
             post = writer.post
             if post is None:
@@ -139,6 +142,9 @@ class Persons(Notebook):
                 (post.position, position),
                 (post.department, department),
                 (post.organization, organization),
+                (post.city, city),
+                (post.country, country),
+                (post.address, address),
             ):
                 if value:
                     kept[language] = value
@@ -161,7 +167,16 @@ class Persons(Notebook):
             return []
         return [
             Affiliation(
-                organization=Organization(name=Text(organization)) if organization else None,
+                organization=(
+                    Organization(
+                        name=Text(organization),
+                        city=Text(city) if city else None,
+                        country=Text(country) if country else None,
+                    )
+                    if organization
+                    else None
+                ),
+                address=Text(address) if address else None,
                 department=Text(department) if department else None,
                 position=Text(position) if position else None,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from citekit.extract._data import words
@@ -72,6 +73,33 @@ def take_apart(text: str) -> tuple[str, str | None, str | None, str | None]:
         else:
             name.append(part)
     return ", ".join(name), city, country, ", ".join(address) or None
+
+
+def place_of(parts: Sequence[str]) -> tuple[str | None, str | None, str | None]:
+    """Return city, country and address that the clauses after an institution name.
+
+    >>> place_of(["г. Астана", "Казахстан"]), place_of(["Almaty"])
+    (('Астана', 'Казахстан', None), ('Almaty', None, None))
+    """
+    if not parts:
+        return None, None, None
+    _, city, country, address = take_apart(", ".join(["", *parts]))
+    return city, country, address
+
+
+def opened(text: str) -> str:
+    """Return a text with commas for the brackets around places.
+
+    >>> opened("КазНУ (г. Алматы, Казахстан), доцент")
+    'КазНУ , г. Алматы, Казахстан, , доцент'
+    """
+    return _PLACE.sub(r", \1, ", text)
+
+
+_PLACE = re.compile(
+    r"\(((?:г\.|м\.|\d{5,6},)[^()]{2,90}|[^()]{2,60}\s(?:қ\.|қаласы)[^()]{0,40}"
+    r"|[^\W\d_a-zа-я][\w. -]{2,30},\s[^\W\d_a-zа-я][\w -]{3,40})\)"
+)
 
 
 _CITY_STOP = re.compile(

@@ -9,7 +9,7 @@ from functools import cache
 
 from citekit.extract._data import languages, load, words
 from citekit.extract.evidence import pattern
-from citekit.extract.places import CONTACT, EMAIL
+from citekit.extract.places import CONTACT, EMAIL, opened, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class Post:
         department: The department in the nominative.
         organization: The institution in the nominative.
         printed: The post with its department as printed.
-        degree_at: Where in the text the degree stands.
-        organization_at: Where in the text the institution stands.
+        city: The city after the institution.
+        country: The country after it.
+        address: Street, postal code or region after it.
     """
 
     degree: str | None = None
@@ -33,8 +34,9 @@ class Post:
     department: str | None = None
     organization: str | None = None
     printed: str | None = None
-    degree_at: tuple[int, int] | None = None
-    organization_at: tuple[int, int] | None = None
+    city: str | None = None
+    country: str | None = None
+    address: str | None = None
 
 
 _DEPARTMENT = re.compile(
@@ -47,45 +49,81 @@ def read_post(text: str) -> Post:
 
     >>> read_post("«Саясат» кафедрасының профессоры міндетін атқарушы, ғылым докторы").department
     '«Саясат» кафедрасы'
+    >>> it = read_post("магистр права, КазНУ имени Аль-Фараби (г. Алматы, Казахстан), e-mail: a@b.kz")
+    >>> it.degree, it.organization, it.city, it.country
+    ('магистр права', 'КазНУ имени Аль-Фараби', 'Алматы', 'Казахстан')
     """
     degree = title = position = department = organization = printed = None
-    degree_at = organization_at = None
-    for match in re.finditer(r"[^,;]+", text):
-        part = match[0]
-        start = match.start() + len(part) - len(part.lstrip())
+    around: list[str] = []  # the clauses just after the institution
+    near = False
+    for part in re.split(r"[,;]", opened(text)):
         value = re.sub(r"\s+", " ", part.replace("-\n", "-")).strip(" .")
         if not value or EMAIL.search(value) or CONTACT.match(value):
             continue
-        span = (start, match.start() + len(part.rstrip()))
         first = pattern("positions").search(value)
-        names_house = house_end().search(value)
+        had = organization
+        if near and _goes_on(value):
+            around.append(value)
+            continue
         if degree is None and _is_degree(value):
-            degree, degree_at = value, span
+            degree = value
         elif (
-            names_house
+            house_end().search(value)
             and organization is None
             and not _DEPARTMENT.search(value)
             and not _post_first(value)
         ):
-            organization, organization_at = nominative(expanded(value)), span
+            organization = nominative(expanded(value))
         elif _DEPARTMENT.search(value) and (position is None or department is None):
             printed = value if printed is None else printed
             post, room, house = _post(value)
             position, department = position or post, department or room
-            if house and organization is None:
-                organization, organization_at = house, span
+            organization = organization or house
+        elif organization is None and (owned := _owned(value)):
+            organization, post = owned
+            if pattern("titles").match(post) and title is None:
+                title = post
+            elif position is None:
+                position, printed = post, value
         elif (first and first.start() < 25) and position is None:
             position, department, house = _post(value)
             printed = value
-            if house and organization is None:
-                organization, organization_at = house, span
+            organization = organization or house
         elif pattern("titles").match(value) and title is None and len(value) < 60:
             title = value
         elif pattern("organizations").search(value) and organization is None:
-            organization, organization_at = nominative(expanded(value)), span
+            organization = nominative(expanded(value))
+        near = organization is not None and had is None
+    city, country, address = place_of(around)
     return Post(
-        degree, title, position, department, organization, printed, degree_at, organization_at
+        degree, title, position, department, organization, printed, city, country, address
     )
+
+
+def _goes_on(value: str) -> bool:
+    """Tell whether a clause after an institution says where it is: nothing else is known of it."""
+    return not any(
+        pattern(key).search(value) for key in ("degrees", "titles", "positions", "organizations")
+    )
+
+
+def _owned(value: str) -> tuple[str, str] | None:
+    """Return the institution and the post of a clause that names the first in the genitive.
+
+    >>> _owned("Торайғыров университетінің аға оқытушысы")
+    ('Торайғыров университеті', 'аға оқытушы')
+    """
+    for language in languages():
+        rules = load(language, "people").get("nominative", {})
+        for ending, base in rules.get("house", ()):
+            match = re.fullmatch(rf"(.{{4,}}?)-?{ending}\s+(\S.{{4,60}})", value)
+            if match and (
+                pattern("positions").match(match[2]) or pattern("titles").match(match[2])
+            ):
+                house = match[1] + base
+                if pattern("organizations").search(house) or house[-1].isupper():
+                    return expanded(house), _nominative_post(match[2], rules["position"])
+    return None
 
 
 @cache
@@ -155,14 +193,15 @@ def nominative(name: str) -> str:
     """
     rules = load("ru", "people")["nominative"]
     for genitive, base in rules["words"]:
-        match = re.match(rf"((?:[\w-]+\s)*?){genitive}(?!\w)(.*)$", name, re.S)
+        match = re.match(rf"((?:[\w-]+\s)*?)({genitive})(?!\w)(.*)$", name, re.S | re.I)
         if match is None:
             continue
         gender = "feminine" if base[-1] in "ая" else "neuter" if base[-1] in "ео" else "masculine"
         made = [_declined(word, rules[gender]) for word in match[1].split()]
         if None in made:
             return name
-        return " ".join(filter(None, (*made, base))) + match[2]
+        kind = base.capitalize() if match[2][:1].isupper() else base
+        return " ".join(filter(None, (*made, kind))) + match[3]
     return name
 
 
