@@ -55,10 +55,34 @@ def labels(draft: Draft) -> None:
 
 
 def pages(draft: Draft) -> None:
-    """С. 64–76 ; № 10. – С. 58–71."""
-    pages = draft.text("page")
-    if ";" in pages:
-        draft.custom.setdefault("pages", draft.words["pages"].format(n=pages))
+    """7.4.1: an article in instalments, № 9. – С. 64–76 ; № 10. – С. 58–71."""
+    if ";" not in draft.text("page") or "pages" in draft.custom:
+        return
+    form, number = draft.words["pages"], draft.words["issue"]
+    pages, issues = (_parts(draft.text(name)) for name in ("page", "issue"))
+    if len(pages) != len(issues) or not all(p[:1].isdecimal() for p in pages):
+        draft.custom["pages"] = form.format(n=" ; ".join(pages))
+        return
+    issued = draft.item.get("issued")
+    points = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    years = [str(p[0]) for p in points if p] if isinstance(points, list) else []
+    of_years = len(years) == len(pages) and isinstance(points, list)
+    instalments = [form.format(n=pages[0])]
+    for n in range(1, len(pages)):
+        year = years[n] if of_years and years[n] != years[n - 1] else ""
+        areas = (year, f"{number} {issues[n]}", form.format(n=pages[n]))
+        instalments.append(draft.standard.area.join(filter(None, areas)))
+    draft.custom["pages"] = " ; ".join(instalments)
+    draft.item["issue"] = issues[0]
+    if of_years and isinstance(points, list):
+        draft.item["issued"] = {"date-parts": points[:1]}
+
+
+def _parts(text: str) -> list[str]:
+    return [_RANGE.sub("–", part.strip()) for part in text.split(";")]
+
+
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
 def isbn(draft: Draft) -> None:

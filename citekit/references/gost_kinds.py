@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from citekit.references.gost_draft import ACTS, Draft, day_of
 from citekit.references.gost_names import people_of
@@ -69,22 +70,43 @@ def act(draft: Draft) -> None:
     in_gazette = any(draft.text(name) for name in ("issue", "page", "volume"))
     is_own = day and (not draft.is_part or (draft.text("URL") and not in_gazette))
     if genre and number and not draft.texts("other-title-information"):
-        information = _dated_act(draft, genre, number, day) if day and is_own else ""
-        information = information or f"{genre} {draft.words['number']} {number}"
-        draft.custom["other-title-information"] = [information]
+        body, kind = _body_and_kind(draft, genre)
+        form, date = "act_undated", {}
+        if day and is_own:
+            month = draft.words["months"][day[1] - 1]
+            form, date = "act", {"year": day[0], "month": month, "day": day[2]}
+        text = draft.words[form].format(body=body, kind=kind, number=number, **date)
+        draft.custom["other-title-information"] = [" ".join(text.split())]
     if day and draft.is_part and is_own and str(day[0]) in draft.title_text:
         del draft.item["issued"]
 
 
-def _dated_act(draft: Draft, genre: str, number: str, day: tuple[int, int, int]) -> str:
-    year, month, date = day
-    parts = re.fullmatch(draft.words.get("act_body", "(?!)"), genre)
-    body, kind = parts.groups() if parts else ("", genre)
-    text = draft.words["act"].format(
-        genre=genre, body=body, kind=kind, number=number,
-        day=date, month=draft.words["months"][month - 1], year=year,
-    )  # fmt: skip
-    return " ".join(text.split())
+def _body_and_kind(draft: Draft, genre: str) -> tuple[str, str]:
+    """Return the body in the genitive and the kind of an act as they stand beside each other.
+
+    A body that no rule inflects is named in the statement of responsibility.
+    """
+    words = draft.words
+    said = re.fullmatch(words.get("act_body", "(?!)"), genre)
+    if said:
+        return said[1], said[2]
+    authority = draft.text("authority")
+    body = authority or draft.text("jurisdiction")
+    for pattern, form in words.get("genitive", ()):
+        if re.search(pattern, body):
+            owner = re.sub(pattern, form, body, count=1)
+            known = owner in genre or body in genre
+            return ("", genre) if known else (owner, _possessed(genre, words.get("possessed", {})))
+    if authority and authority not in genre:
+        draft.custom.setdefault("responsibility", [authority])
+    return "", genre
+
+
+def _possessed(kind: str, forms: Mapping[str, str]) -> str:
+    """The kind as it stands after its body: `Жарлық` is `Жарлығы` of someone."""
+    *before, last = kind.split()
+    form = forms.get(last.lower(), last)
+    return " ".join([*before, last[:1] + form[1:]])
 
 
 def standard_number(draft: Draft) -> None:

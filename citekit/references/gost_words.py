@@ -28,6 +28,7 @@ class Standard:
         repeats_heading: The statement repeats the authors of the heading.
         style: "description" (7.1, R 7.0.100) or "reference" (R 7.0.5).
         open_date: How the date of what still appears is printed.
+        area: What parts the areas.
         own: What only this standard does: see `gost.toml`.
     """
 
@@ -37,6 +38,7 @@ class Standard:
     repeats_heading: bool
     style: str
     open_date: str = "{year}– "
+    area: str = ". – "
     own: tuple[str, ...] = ()
 
 

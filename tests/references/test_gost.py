@@ -121,6 +121,49 @@ def test_an_act_is_told_by_kind_date_and_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "body", "text"),
+    [
+        ("kk", "Заң", "Қазақстан Республикасы", "Қазақстан Республикасының {} Заңы"),
+        ("kk", "қаулы", "ҚР Үкіметі", "ҚР Үкіметінің {} қаулысы"),
+        ("kk", "нормативтік қаулы", "Парламент", "Парламенттің {} нормативтік қаулысы"),
+        ("kk", "Жарлық", "ҚР", "ҚР {} Жарлығы"),
+        ("ru", "Указ", "Президент Республики Казахстан", "Указ Президента Республики Казахстан {}"),
+        ("ru", "закон", "Рос. Федерация", "закон Рос. Федерации {}"),
+        ("ru", "закон Рос. Федерации", "Рос. Федерация", "закон Рос. Федерации {}"),
+        ("ru", "приказ", "М-во юстиции", "приказ М-ва юстиции {}"),
+        ("en", "Law", "Republic of Kazakhstan", "Law of the Republic of Kazakhstan {}"),
+        ("de", "Gesetz", "", "Gesetz {}"),
+    ],
+)
+def test_an_act_names_its_body_in_the_genitive(
+    language: str, kind: str, body: str, text: str
+) -> None:
+    dates = {
+        "kk": "2006 жылғы 6 наурыздағы № 5",
+        "ru": "от 6 марта 2006 г. № 5",
+        "en": "of 6 March 2006 No. 5",
+        "de": "vom 6. März 2006 Nr. 5",
+    }
+    issued = {"date-parts": [[2006, 3, 6]]}
+    item = {"type": "legislation", "language": language, "genre": kind, "number": "5"}
+    for name in ("authority", "jurisdiction"):
+        found = custom("gost-7.1-2003", **item, **{name: body}, issued=issued)
+        assert found["other-title-information"] == [text.format(dates[language])]
+
+
+def test_a_body_that_no_rule_inflects_is_named_in_the_statement() -> None:
+    item = {
+        "type": "regulation",
+        "genre": "решение",
+        "number": "5",
+        "authority": "Жамбылский район",
+    }
+    found = custom("gost-7.1-2003", **item)
+    assert found["other-title-information"] == ["решение № 5"]
+    assert found["responsibility"] == ["Жамбылский район"]
+
+
 def test_the_users_words_win() -> None:
     words = {"ru": {"et_al": "и др."}}
     item = {"type": "book", "title": "Т", "language": "ru", "author": NAMES}
