@@ -3,7 +3,8 @@
 Each author is an `rft.au` with the family name first, a body's name with a comma at its end, so
 that it is not taken apart. The first author does not stand in `rft.aulast` and `rft.aufirst` once
 more: Zotero takes the two for different people unless they agree to the letter. OpenURL has no key
-for an abstract; `rft.description`, Dublin Core's, is read in every context.
+for abstract, keywords and licence; `rft.description`, `rft.subject` and `rft.rights`, Dublin Core's,
+are read in every context. That matters where a page has meta tags too: Zotero reads COinS first.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from citekit.formats._record import (
     iso,
     name_in,
     named,
+    ordered,
     page_of,
     parts,
     primary,
@@ -89,6 +91,10 @@ def encode(work: Work) -> Pairs:
     add("tpages", work.number_of_pages)
     add("language", work.language)
     add("description", primary(work.abstract, work))
+    for _, words in ordered(work.keyword, work)[:1]:
+        for word in words:
+            add("subject", word)
+    add("rights", work.license)
     for field, text in identifiers(work):
         if field == "doi":
             pairs.append(("rft_id", f"info:doi/{work.doi}"))
@@ -137,6 +143,8 @@ def decode(pairs: Pairs) -> Work:
         "publisher_place": {tag: get("place")},
         "number_of_pages": get("tpages"),
         "abstract": {tag: get("description")},
+        "keyword": {tag: said.get("rft.subject", [])},
+        "license": get("rights"),
         "author": [],
     }
     for text in said.get("rft_id", ()):

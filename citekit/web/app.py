@@ -29,6 +29,7 @@ from starlette.routing import Route
 from citekit.formats import Format, FormatError, get, names
 from citekit.model import URL, Work
 from citekit.repository.oai import oai_identifier, respond, utc
+from citekit.repository.sets import RecordSet
 from citekit.repository.store import COUNTED, Record, Store, StoreError
 from citekit.web import feeds, pages
 from citekit.web.guard import Guard, TooLargeError
@@ -104,6 +105,8 @@ class _Site:
             lstrip_blocks=True,
         )
         self._formats = [f for f in map(get, names()) if f.write is not None]
+        self._demanding = {f.name for f in self._formats if not _holds(f, Work())}
+        self._formats_of = lru_cache(maxsize=4096)(self._find_formats)
         self._page_of = lru_cache(maxsize=256)(self._render_record)
 
     # Where things are
@@ -201,8 +204,8 @@ class _Site:
 
     def _sets(self, lang: str, within: str) -> list[dict[str, str]]:
         return [
-            {"url": f"{self._root}/{lang}{pages.set_path(spec)}", "name": _set_name(name)}
-            for spec, name in self._store.sets(500, within=within)
+            {"url": f"{self._root}/{lang}{pages.set_path(one.spec)}", "name": _set_name(one, lang)}
+            for one in self._store.sets(500, within=within)
         ]
 
     def set_anywhere(self, request: Request) -> Response:
@@ -225,10 +228,10 @@ class _Site:
             records[:_PAGE],
             page,
             more=len(records) > _PAGE,
-            heading=_set_name(found.name),
-            title=_set_name(found.name),
+            heading=_set_name(found, lang),
+            title=_set_name(found, lang),
             nothing=pages.strings()[lang]["nothing"],
-            groups=[{"name": _set_name(found.name), "sets": parts}] if parts else [],
+            groups=[{"name": _set_name(found, lang), "sets": parts}] if parts else [],
         )
 
     def _list(
@@ -301,7 +304,13 @@ class _Site:
         return Response(html, media_type=_HTML, headers=headers)
 
     def _links(self, record: Record, work: Work, base: str) -> list[pages.Link]:
-        return pages.links(record, work, base, [(f.name, f.media_type) for f in self._formats])
+        formats = [(f.name, f.media_type) for f in self._formats_of(record)]
+        return pages.links(record, work, base, formats)
+
+    def _find_formats(self, record: Record) -> tuple[Format, ...]:
+        """Return the formats that can hold a record; most hold any, so few are tried."""
+        work = record.work
+        return tuple(f for f in self._formats if f.name not in self._demanding or _holds(f, work))
 
     def _render_record(self, record: Record, lang: str, base: str, site: str) -> str:
         """Return a record's page; `site` is its library's name, on which it depends too."""
@@ -323,17 +332,10 @@ class _Site:
             keywords=pages.keywords(work, lang),
             citations=pages.citations(work, lang),
             references=pages.references(work, lang),
-            downloads=[
-                {
-                    "url": f"{self._root}{pages.export_path(f.name, record.id)}",
-                    "title": f.title,
-                    "type": f.media_type,
-                }
-                for f in self._formats
-            ],
+            downloads=pages.downloads(record.id, self._root, self._formats_of(record)),
             links=self._links(record, work, base),
-            tags=pages.meta_tags(described),
-            coins=pages.coins(described),
+            tags=pages.meta_tags(described, lang),
+            coins=pages.coins(described, lang),
             json_ld=pages.json_ld(described),
             oai=oai_identifier(self._store.setting("namespace"), record.id),
             version=record.version,
@@ -342,8 +344,9 @@ class _Site:
 
     def _negotiated(self, request: Request, record: Record) -> Response | None:
         """Return the record as data where the client would rather have that than a page."""
-        offers = {f.media_type.partition(";")[0]: f.name for f in reversed(self._formats)}
-        known = {f.name for f in self._formats}
+        formats = self._formats_of(record)
+        offers = {f.media_type.partition(";")[0]: f.name for f in reversed(formats)}
+        known = {f.name for f in formats}
         offers |= {kind: name for kind, name in _MEDIA_ALIASES.items() if name in known}
         offers.pop(_HTML, None)
         accept = request.headers.get("accept", "")
@@ -374,16 +377,12 @@ class _Site:
         )
         return response
 
-    def _data(self, record: Record, format: Format) -> Response:
-        from citekit.api import export
-
+    @staticmethod
+    def _data(record: Record, format: Format) -> Response:
         try:
-            content, account = export([record.work], format.name)
+            content = _exported(format, record.work)
         except FormatError as error:
             raise HTTPException(422, str(error)) from None
-        refused = next((loss.reason for loss in account.losses if not loss.path), None)
-        if refused is not None:
-            raise HTTPException(422, f"{format.title} cannot hold this record: {refused}")
         headers = {"last-modified": _http_date(record.datestamp)}
         return Response(content, media_type=format.media_type, headers=headers)
 
@@ -452,14 +451,44 @@ class _Site:
         return PlainTextResponse("The library is busy; try again.\n", 503, headers=headers)
 
 
+def _exported(format: Format, work: Work) -> bytes:
+    """Return a record in a format.
+
+    Raises:
+        FormatError: The format demands what the record has not.
+    """
+    from citekit.api import export
+
+    content, account = export([work], format.name)
+    refused = next((loss.reason for loss in account.losses if not loss.path), None)
+    if refused is not None:
+        raise FormatError(f"{format.title} cannot hold this record: {refused}")
+    return content
+
+
+def _holds(format: Format, work: Work) -> bool:
+    try:
+        return bool(_exported(format, work))
+    except FormatError:
+        return False
+
+
 def _page_number(request: Request) -> int:
     text = request.query_params.get("page", "1")
     return min(max(int(text), 1), COUNTED // _PAGE) if text.isascii() and text.isdigit() else 1
 
 
-def _set_name(name: str) -> str:
-    """Return a set's name for people: a language's own name instead of its tag."""
-    return pages.strings().get(name, {}).get("language", name)
+def _set_name(found: RecordSet, lang: str) -> str:
+    """Return a set's name for people: a language's own name, a class in the page's language.
+
+    >>> _set_name(RecordSet("language:kk", "kk"), "en")
+    'Қазақша'
+    >>> _set_name(RecordSet("udc:5", "UDC 5"), "kk")
+    'ӘОЖ 5'
+    """
+    if found.spec.startswith("udc"):
+        return found.name.replace("UDC", pages.strings()[lang]["udc"])
+    return pages.strings().get(found.name, {}).get("language", found.name)
 
 
 def _http_date(when: datetime) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -17,8 +17,8 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
+from citekit.formats import Format, html_meta, schema_org
 from citekit.formats import coins as formats_coins
-from citekit.formats import html_meta, schema_org
 from citekit.model import UNDETERMINED, Article, Localized, Organization, Person, PersonName, Work
 from citekit.model.agents import Agent
 from citekit.repository.store import Record
@@ -61,6 +61,14 @@ class Author(NamedTuple):
     name: Tagged
     orcid: str | None
     affiliations: list[Tagged]
+
+
+class Download(NamedTuple):
+    """The work in a format."""
+
+    url: str
+    title: str
+    type: str
 
 
 class Citation(NamedTuple):
@@ -302,14 +310,41 @@ def _typographic(element: Any) -> Iterator[Markup]:
         yield escape(child.tail or "")
 
 
-def meta_tags(work: Work) -> list[html_meta.Tag]:
-    """Return the tags by which indexes and Zotero know an article's page."""
-    return html_meta.encode(work)
+def downloads(id: str, root: str, formats: Sequence[Format]) -> tuple[list[Download], ...]:
+    """Return the formats of `managers.json`, in its order, and the others."""
+    chosen = json.loads((files(__package__) / "managers.json").read_text("utf-8"))
+    known = {f.name: f for f in formats}
+    first = [known[name] for name in chosen if name in known]
+    rest = [f for f in formats if f.name not in chosen]
+    return tuple(
+        [Download(f"{root}{export_path(f.name, id)}", f.title, f.media_type) for f in group]
+        for group in (first, rest)
+    )
 
 
-def coins(work: Work) -> str:
-    """Return the work as a COinS, the OpenURL that stands in a span's title."""
-    return urlencode(formats_coins.encode(work))
+def meta_tags(work: Work, lang: str) -> list[html_meta.Tag]:
+    """Return the tags by which indexes and Zotero know an article's page.
+
+    They say what the page says, in its language; only `citation_language` is the work's own.
+    """
+    return [
+        tag._replace(content=work.language or "") if tag.name == "citation_language" else tag
+        for tag in html_meta.encode(_as_read_in(work, lang))
+        if work.language or tag.name != "citation_language"
+    ]
+
+
+def coins(work: Work, lang: str) -> str:
+    """Return the work as a COinS, the OpenURL that stands in a span's title; see `meta_tags`."""
+    pairs = formats_coins.encode(_as_read_in(work, lang))
+    said = [pair for pair in pairs if pair[0] != "rft.language"]
+    return urlencode([*said, ("rft.language", work.language)] if work.language else said)
+
+
+def _as_read_in(work: Work, lang: str) -> Work:
+    """Return a work that formats take for one in the page's language, if its title has that."""
+    known = work.title is not None and lang in dict(work.title.items())
+    return work.model_copy(update={"language": lang}) if known else work
 
 
 def json_ld(work: Work) -> Markup:

@@ -421,3 +421,11 @@ def test_it_finds_the_number_of_an_article_that_has_no_pages() -> None:
         assert READERS[name](written(name, work))["pages"] == "e102"
         (again,) = api.read(written(name, work), format=name)
         assert (again.page, again.number) == (None, "e102")
+
+
+def test_coins_have_the_keywords_for_zotero_reads_no_other_tags_of_the_page() -> None:
+    (span,) = page(written("coins", FULL)).xpath("descendant-or-self::span[@class='Z3988']")
+    tags = [value for key, value in parse_qsl(span.get("title")) if key == "rft.subject"]
+
+    assert FULL.keyword is not None
+    assert tags == list(FULL.keyword.original)

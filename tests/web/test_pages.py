@@ -88,12 +88,25 @@ def test_pages_are_whole_without_scripts(client: Any) -> None:
 @pytest.mark.parametrize("format", [f for f in names() if get(f).write])
 def test_every_format_can_be_downloaded(client: Any, format: str) -> None:
     root = page(client, "/en/record/a1")
-    assert f"/export/{format}/a1" in root.xpath("//a/@href")
     response = client.get(f"/export/{format}/a1")
-    assert response.status_code in (200, 422), response.text
-    if response.status_code == 200:
+    offered = f"/export/{format}/a1" in root.xpath("//a/@href")
+    assert response.status_code == (200 if offered else 422), response.text
+    if offered:
         assert response.content
         assert response.headers["content-disposition"].startswith('attachment; filename="a1')
+
+
+def test_only_what_can_be_made_is_offered(client: Any) -> None:
+    offered = [path.split("/")[2] for path in page(client, "/en/record/a1").xpath("//li/a/@href")
+               if path.startswith("/export/")]  # fmt: skip
+    assert offered[:5] == ["ris", "bibtex", "biblatex", "endnote-xml", "csl-json"]
+    assert "datacite" in offered
+    # Crossref wants the address of the page, which this record does not name.
+    assert "crossref" not in offered
+    accept = "application/vnd.crossref.deposit+xml, application/x-bibtex;q=0.1"
+    response = client.get("/record/a1", headers={"accept": accept})
+    assert response.headers["content-type"].startswith("application/x-bibtex")
+    assert "crossref" not in response.headers["link"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +159,8 @@ def test_tags_for_indexes_and_reference_managers(client: Any) -> None:
         found: list[str] = root.xpath(f"//meta[@name='{name}']/@content")
         return found
 
-    assert said("citation_title") == [TITLES["kk"]]
+    assert said("citation_title") == [TITLES["ru"]]
+    assert said("citation_language") == ["kk"]
     assert said("citation_author") == ["Әуезов, Мұхтар"]
     assert said("citation_doi") == ["10.26577/test.1"]
     assert said("citation_abstract_html_url") == ["http://localhost/record/a1"]
@@ -156,7 +170,8 @@ def test_tags_for_indexes_and_reference_managers(client: Any) -> None:
     assert data["headline"] == TITLES["kk"]
     (title,) = root.xpath("//span[@class='Z3988']/@title")
     pairs = parse_qsl(title)
-    assert ("rft.atitle", TITLES["kk"]) in pairs
+    assert ("rft.atitle", TITLES["ru"]) in pairs
+    assert ("rft.language", "kk") in pairs
     assert ("rft_id", "info:doi/10.26577/test.1") in pairs
 
 

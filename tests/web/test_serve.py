@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,26 +24,34 @@ def address(tmp_path: Path) -> Iterator[str]:
     with open_library(tmp_path / "lib.db", create=True) as store:
         list(store.add(article(n) for n in range(1, 131)))
         store.remove(["a2"])
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     command = [sys.executable, "-c", "from citekit.cli import main; main()"]
     server = subprocess.Popen(
-        [*command, "serve", str(tmp_path / "lib.db"), "--port", str(port)],
+        [*command, "serve", str(tmp_path / "lib.db"), "--port", "0"],
         stderr=subprocess.PIPE,
         text=True,
     )
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
+    assert server.stderr is not None
+    assert "--email" in server.stderr.readline()
+    said = server.stderr.readline()
+    address, _, hint = said.partition("  ")
+    assert hint == "(Ctrl+C ends it)\n"
+    yield address.rstrip("/")
     server.send_signal(signal.SIGINT)
-    _, said = server.communicate(timeout=20)
-    assert "Traceback" not in said
-    assert f"http://127.0.0.1:{port}/" in said
-    assert "--email" in said
+    _, rest = server.communicate(timeout=20)
+    assert (rest, server.returncode) == ("", 0)
+
+
+def test_a_port_in_use_is_said_in_a_line(tmp_path: Path) -> None:
+    place = str(tmp_path / "lib.db")
+    open_library(place, create=True).close()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = CliRunner().invoke(main, ["serve", place, "--port", str(port)])
+
+    assert result.exit_code == 1
+    assert result.output == (
+        f"Error: 127.0.0.1, port {port}: address already in use; give another --port, 0 for any\n"
+    )
 
 
 def test_serve_and_harvest(address: str, tmp_path: Path) -> None:
