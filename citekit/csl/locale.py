@@ -89,6 +89,7 @@ class Locale:
 
     Attributes:
         ampersand: The symbol for "and"; the ampersand itself where a language names none.
+        page_delimiter: What stands between the first and the last page of a range.
     """
 
     def __init__(self, tag: str, style_locales: Iterable[tree.LocaleData] = ()) -> None:
@@ -124,6 +125,7 @@ class Locale:
         self.limit_day_ordinals = self.options.get("limit-day-ordinals-to-day-1") == "true"
         ampersand = self._terms.get(("and", "symbol", ""))
         self.ampersand = ampersand.single if ampersand else "&"
+        self.page_delimiter = self.term("page-range-delimiter") or "–"
         self.quotes: QuotePairs = (
             (self.term("open-quote") or "“", self.term("close-quote") or "”"),
             (self.term("open-inner-quote") or "‘", self.term("close-inner-quote") or "’"),

@@ -210,6 +210,8 @@ class NameList:
             extra: Show at least so many names (disambiguation).
             levels: For each name in turn, how much of the given name at least.
         """
+        if len(names) == 1 and not levels:
+            return self._first[names[0]]
         return self.join(names, self.texts(names, extra, levels))
 
     def texts(

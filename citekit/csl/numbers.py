@@ -232,7 +232,7 @@ def page_range(text: str, format_name: str, locale: Locale) -> str:
     """
     if text.isdigit():
         return text
-    delimiter = locale.term("page-range-delimiter") or "–"
+    delimiter = locale.page_delimiter
     found = _PLAIN_RANGE.match(text)
     if found:
         begin, end = found.groups()

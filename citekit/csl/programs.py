@@ -202,8 +202,8 @@ class Programs:
         key = (
             item.type,
             item.present,
-            frozenset(v for v in tests if is_numeric(item.plain(v))) if tests else tests,
-            tuple((k, v.shape) for k, v in item.dates.items()),
+            frozenset([v for v in tests if is_numeric(item.plain(v))]) if tests else tests,
+            tuple([(k, v.shape) for k, v in item.dates.items()]),
             primary in DOTTED_I if language else self._turkic,
             normal_tag(language) if self._item_language else "",
             tuple((k, "1" if v else "") for k, v in item.custom.items()) if item.custom else (),

@@ -67,7 +67,7 @@ _TOKEN = re.compile(
     r'(</?(?:i|b|sup|sub|sc)>|<span (?:style|class)="[^"<>]*">|</span>|["\'“”„‘’‚«»‹›])'
 )
 _NEEDS_PARSING = re.compile(r"[\"'“”„‘’‚«»‹›<ª²³ۥۦ¹ºʰ-ˤᴬ-ᵡ⁰-ₙ℠™㆒-㆟\ufdd0-\ufdef]")
-_SIGNS_MEET = re.compile(r"[.,:;!?][.,:;!?]")
+_SIGNS_MEET = re.compile(r"[.,:;!?][.,:;!?]+")
 _PUNCTUATION_RUN = re.compile(r"(?<=[.,:;!?])(?=[.,:;!?])")
 _SPACES = re.compile(r"(?<= )(?= )")
 _SUPERSCRIPT = re.compile(r"[ªº²³¹ʰ-ʸˀˁۥۦˠ-ˤᴬ-ᵃᵄ-ᵡ⁰ⁱ⁴-⁾ⁿ℠™㆒-㆟]")
@@ -299,14 +299,20 @@ def _marked_seam(text: str, collisions: _Collisions) -> tuple[int, int] | None:
     return None
 
 
+_AFTER_STOPS = {f".{sign}" for sign in ".,:;!?"}
+"""Signs that stay after the stop of an abbreviation or initial, but for another stop."""
 _SIGNS_MEET_ACROSS = re.compile(f"{_MARK_BETWEEN}(?<=[.,:;!? ].){_BETWEEN}[.,:;!? ]")
 """What nearly all texts are without, asked so that a search runs to the next sign or mark."""
 
 
 def _collide(text: str, collisions: _Collisions) -> str:
     """Print one of two punctuation marks that meet, at once or with marks between them."""
-    if not ("  " in text or _SIGNS_MEET.search(text) or _SIGNS_MEET_ACROSS.search(text)):
-        return text
+    if "  " not in text and not _SIGNS_MEET_ACROSS.search(text):
+        meeting = _SIGNS_MEET.findall(text)
+        if not meeting:
+            return text
+        if _AFTER_STOPS.issuperset(meeting):
+            return text.replace("..", ".")
     while True:
         # Most texts have few of the signs, and looking for one costs next to nothing.
         for sign, pair, kept in collisions.signs:

@@ -15,6 +15,12 @@ def html(field: str) -> str:
     return writer("html").write(parse_field(field), ENGLISH)
 
 
+@given(st.text(alphabet=f".,:;!? xé{CLOSE}{ITALIC}{QUOTE_CLOSE}", max_size=12))
+def test_texts_settle_alike_whether_or_not_elsewhere_two_spaces_meet(text: str) -> None:
+    # With two spaces in it a text is looked through sign by sign; most are spared that.
+    assert settle(f"{text}a  b") == settle(f"{text}a b")
+
+
 @pytest.mark.parametrize(
     ("field", "printed"),
     [
