@@ -144,6 +144,7 @@ def _grouped(cites: list[Rendered], joining: Joining) -> str:
     pieces: list[tuple[str, str]] = []
     for group in _groups(cites):
         if joining.collapse.startswith("year"):
+            group = _by_suffix(group)
             group_pieces, collapsed = _collapsed(group, joining)
         else:
             group_pieces = [(c.full(), c.before(joining.group_delimiter)) for c in group]
@@ -152,6 +153,20 @@ def _grouped(cites: list[Rendered], joining: Joining) -> str:
         after = joining.after_collapse if collapsed else joining.delimiter
         pieces += [*group_pieces[:-1], (last_text, group[-1].before(after))]
     return _joined(pieces)
+
+
+def _by_suffix(group: list[Rendered]) -> list[Rendered]:
+    """Put the cites of one year into the order of their suffixes, at the places they have."""
+    years: dict[str, list[int]] = {}
+    for i, cite in enumerate(group):
+        if cite.year_suffix and cite.without_suffix and cite.plain:
+            years.setdefault(cite.without_suffix(), []).append(i)
+    ordered = list(group)
+    for places in years.values():
+        cites = sorted((group[i] for i in places), key=_ordinal)
+        for i, cite in zip(places, cites, strict=True):
+            ordered[i] = cite
+    return ordered
 
 
 def _collapsed(group: list[Rendered], joining: Joining) -> tuple[list[tuple[str, str]], bool]:

@@ -109,6 +109,23 @@ def test_cites_of_one_author_collapse(options: str, printed: str) -> None:
     assert cited(style(AUTHOR_DATE, citation=options, around=AROUND), *items) == printed
 
 
+@pytest.mark.parametrize(
+    ("collapse", "printed"),
+    [
+        ("", "(Doe 2000b; Doe 2000a)"),
+        ('collapse="year"', "(Doe 2000a, 2000b)"),
+        ('collapse="year-suffix" year-suffix-delimiter=","', "(Doe 2000a,b)"),
+    ],
+)
+def test_suffixes_that_collapse_stand_in_their_order(collapse: str, printed: str) -> None:
+    doe = [person("Doe", "J")]
+    items = [book(i, author=doe, issued={"date-parts": [[2000]]}, title=i) for i in "ba"]
+    csl = style(AUTHOR_DATE, citation=f"{SUFFIX} {collapse}", around=AROUND,
+                bibliography='<bibliography><sort><key variable="title"/></sort><layout>'
+                '<text variable="title"/></layout></bibliography>')  # fmt: skip
+    assert cited(csl, *items) == printed
+
+
 def test_year_suffixes_collapse_to_ranges() -> None:
     options = f'{SUFFIX} collapse="year-suffix-ranged" year-suffix-delimiter=","'
     items = [book(i) for i in "abcd"]
