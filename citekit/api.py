@@ -106,6 +106,7 @@ def cite(
     engine: Engine = "native",
     output: str = "text",
     item_language: bool = False,
+    links: bool = False,
     terms: Mapping[str, Mapping[str, str]] | None = None,
     findings_language: str = "en",
 ) -> Citations:
@@ -124,6 +125,7 @@ def cite(
         engine: `native`, or `citeproc-py`.
         output: `text`, `html`, `markdown`, `latex`, `rtf`, `typst`, `rst`.
         item_language: Take terms from each item's language even where the style does not ask.
+        links: Print DOI, PMID, PMCID and URL as links, in outputs that have them.
         terms: Your own terms by language and name: `{"kk": {"accessed": "қаралған күні"}}`.
         findings_language: The language of the findings on what is printed: `en`, `ru`, `kk`.
 
@@ -171,6 +173,7 @@ def cite(
             locale=locale or style.info.default_locale or None,
             output=output,
             item_language=item_language,
+            links=links,
         )
         whole = _bibliography(made, items)
         warnings.extend(str(warning) for warning in made.warnings)

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 )
 @_options.findings_language("--findings-language")
 @_options.markup()
+@click.option(
+    "--links/--no-links",
+    default=None,
+    help="Print DOI, PMID, PMCID and URL as links; in HTML they are, unless you say no.",
+)
 @input_format
 @_options.output_file
 @_options.as_json
@@ -42,6 +47,7 @@ def cite(
     engine: str,
     findings_language: str,
     output: str,
+    links: bool | None,
     source_format: str | None,
     target: str | None,
     force: bool,
@@ -69,6 +75,7 @@ def cite(
     works = all_records(file, source_format)
     options: dict[str, Any] = {"engine": engine, "output": output, "item_language": item_language}
     options["findings_language"] = findings_language
+    options["links"] = output == "html" if links is None else links
     try:
         options["terms"] = terms_of(terms)
         made = api.cite(works, style, locale=locale, language=language, **options)

@@ -9,6 +9,7 @@ from citekit.csl.disambiguate import Distinction
 from citekit.csl.engine import Bibliography, Entry
 from citekit.csl.errors import CSLWarning
 from citekit.csl.items import Item
+from citekit.csl.links import with_bases
 from citekit.csl.locale import Locale
 from citekit.csl.position import NOWHERE
 from citekit.csl.programs import Programs
@@ -91,6 +92,8 @@ class EntryPrinter:
                 self._replace_names(item, state, program)
             text = self._entry(item, state, program)
             if text:
+                if programs.links:
+                    text = with_bases(text)
                 printed = write(settle(text, inside, programs.prescribed), programs.locale_of(item))
                 entries.append(Entry(item.id, before + printed + after))
         return self._finished(entries)

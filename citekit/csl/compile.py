@@ -17,9 +17,10 @@ from citekit.csl.errors import CSLWarning
 from citekit.csl.facts import Compiled
 from citekit.csl.items import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, Item
 from citekit.csl.label import citation_label
+from citekit.csl.links import LINK_MARKS
 from citekit.csl.locale import Locale
 from citekit.csl.numbers import counts_more_than_one, format_number, is_plural, page_range
-from citekit.csl.richtext import GLUE, parse_field
+from citekit.csl.richtext import CLOSE, GLUE, parse_field
 from citekit.csl.textcase import CASES
 from citekit.csl.tree import Format
 
@@ -126,6 +127,7 @@ class Specialiser:
         area = situation.layout
         layout = self.style.bibliography if area == "bibliography" else self.style.citation
         self.layout = layout or self.style.citation
+        self.links = compiled.links and situation.area == "bibliography"
         self.capitalize_terms = not self.sorting and not (
             self.style.class_ == "in-text" and area == "citation"
         )
@@ -242,6 +244,8 @@ class Specialiser:
             return self._macro(node)
         name = node.value
         out = self.variable(name, node.form)
+        if self.links and name in LINK_MARKS and out.parts:
+            out.parts = [LINK_MARKS[name], *out.parts, CLOSE]
         if name in ("URL", "DOI") and style.text_case == "title":
             style = Format(style.prefix, style.suffix, style.marks, style.display, style.quotes)
         out.parts = self._dress(out.parts, style)

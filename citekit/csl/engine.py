@@ -135,6 +135,7 @@ def processor(
     locale: str | None = None,
     output: str = "text",
     item_language: bool = False,
+    links: bool = False,
 ) -> Processor:
     """Make an engine for a style and its items.
 
@@ -146,6 +147,8 @@ def processor(
         output: Output format: "text", "html", "markdown", "latex", "rtf", "typst", "rst", or
             "runs" (for each text a JSON list of equally formatted pieces, as for DOCX).
         item_language: Take terms from each item's own language (our extension; native only).
+        links: Print DOI, PMID, PMCID and URL in the bibliography as links, in formats that have
+            them (CSL 1.0.2, Appendix VI; native only).
 
     Raises:
         StyleError: The style cannot be used.
@@ -162,4 +165,6 @@ def processor(
         raise CSLError(f"unknown engine {engine!r}; there are 'native' and 'citeproc-py'")
     from citekit.csl.native import NativeProcessor
 
-    return NativeProcessor(style, items, locale=locale, output=output, item_language=item_language)
+    return NativeProcessor(
+        style, items, locale=locale, output=output, item_language=item_language, links=links
+    )

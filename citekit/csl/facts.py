@@ -25,11 +25,13 @@ class Compiled:
         same_everywhere: A plain cite reads the same wherever in the document it stands.
         has_blocks: Citations ask for display blocks, which stand in bibliographies only.
         item_language: Terms are those of the item's own language.
+        links: Identifiers in the bibliography are links.
         name_lists: Name styles made so far, which programs share.
     """
 
-    def __init__(self, style: tree.Style, locale: Locale) -> None:
+    def __init__(self, style: tree.Style, locale: Locale, links: bool = False) -> None:
         self.style = style
+        self.links = links
         self.locale = locale
         _check_macros(style)
         nodes = list(walk_style(style))

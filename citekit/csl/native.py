@@ -68,6 +68,7 @@ class NativeProcessor:
         item_language: bool = False,
         uncited: bool = True,
         abbreviations: Mapping[str, Mapping[str, str]] | None = None,
+        links: bool = False,
     ) -> None:
         """Parse the style and read the items.
 
@@ -78,6 +79,7 @@ class NativeProcessor:
             output: Output format.
             item_language: Take terms from each item's own language.
             uncited: Items that are not cited are in the bibliography as well.
+            links: Identifiers in the bibliography are links (CSL 1.0.2, Appendix VI).
             abbreviations: By variable ("container-title"): full text to its short form.
 
         Raises:
@@ -88,7 +90,7 @@ class NativeProcessor:
         self._warnings: list[CSLWarning] = []
         self._tree = tree
         self._locale = Locale(locale or tree.default_locale or "en-US", tree.locales)
-        self._compiled = compiled = Compiled(tree, self._locale)
+        self._compiled = compiled = Compiled(tree, self._locale, links)
         self._writer = writer(output)
         self._programs = Programs(compiled, self._locale, item_language or compiled.item_language)
         if abbreviations:

@@ -129,6 +129,7 @@ class Programs:
         self._locale = locale
         self._item_language = item_language
         self.prescribed = compiled.prescribed
+        self.links = compiled.links
         self._locales: dict[str, Locale] = {}
         self._english = locale.language == "en"
         self._turkic = locale.language in DOTTED_I

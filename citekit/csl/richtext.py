@@ -25,6 +25,9 @@ QUOTE_INNER = "\ufde7"
 """Opens a quotation that stays an inner one when it stands alone."""
 TOGGLE_ITALIC, TOGGLE_BOLD, TOGGLE_CAPS = "\ufde8", "\ufde9", "\ufdea"
 """Formatting inside a field: it is turned round where the field is formatted in the same way."""
+LINK_URL, LINK_DOI, LINK_PMID, LINK_PMCID = "\ufdeb", "\ufdec", "\ufded", "\ufdee"
+"""An identifier that is a link (`citekit.csl.links`)."""
+_TOGGLES = frozenset([TOGGLE_ITALIC, TOGGLE_BOLD, TOGGLE_CAPS, SUP, SUB, NOCASE])
 
 MARKS = "\ufdd0-\ufdef"
 ANY_MARK = re.compile(f"[{MARKS}]")
@@ -32,6 +35,10 @@ OPENING = frozenset(chr(code) for code in range(0xFDD1, 0xFDE3)) | {
     TOGGLE_ITALIC,
     TOGGLE_BOLD,
     TOGGLE_CAPS,
+    LINK_URL,
+    LINK_DOI,
+    LINK_PMID,
+    LINK_PMCID,
 }
 """The marks that `CLOSE` closes."""
 
@@ -271,9 +278,9 @@ _COLLISIONS = _Collisions({
 })  # fmt: skip
 _PRESCRIBED = _Collisions({pair: _COLLISIONS[pair] for pair in ("..", "  ")})
 """Collisions under GOST 7.1-2003, 4.7.10: a prescribed sign stays after all but a stop."""
-_MARK_BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdea]"
+_MARK_BETWEEN = "[\ufdd0-\ufde4\ufde6-\ufdee]"
 _BETWEEN = f"{_MARK_BETWEEN}*"
-_SPANNED = [chr(c) for c in range(0xFDD0, 0xFDEB) if chr(c) != GLUE]
+_SPANNED = [chr(c) for c in range(0xFDD0, 0xFDEF) if chr(c) != GLUE]
 """The marks that punctuation rules look across."""
 
 
@@ -380,8 +387,15 @@ def _quotes_and_punctuation(text: str, inside: bool) -> str:
 
 
 def _move_inside(found: re.Match[str]) -> str:
+    """Put points into the formatting that a style gives a quotation, not into that of its words."""
     marks, points = found.group(1), found.group(2)
-    return points + marks
+    if not marks.startswith(CLOSE):
+        return points + marks
+    closed = reversed(open_marks(found.string[: found.start()]))
+    own = 0
+    while marks[own] == CLOSE and next(closed, "") in _TOGGLES:
+        own += 1
+    return marks[:own] + points + marks[own:]
 
 
 def _keep_one_stop(found: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ from citekit.references.lists import ListError, ReferenceList
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 FONT, SIZE_PT = "Times New Roman", 12
 HANGING_CM = 1.0
@@ -65,9 +67,24 @@ def _add_entry(document: Document, runs: Iterable[dict[str, Any]]) -> None:
     layout.tab_stops.add_tab_stop(Cm(HANGING_CM))
     layout.space_after = Pt(3)
     for run in runs:
-        font = paragraph.add_run(unbroken(run.pop("text"))).font
+        address = run.pop("link", "")
+        added = paragraph.add_run(unbroken(run.pop("text")))
         for mark, value in run.items():
-            setattr(font, mark, value)
+            setattr(added.font, mark, value)
+        if address:
+            _make_link(paragraph, added, address)
+
+
+def _make_link(paragraph: Paragraph, run: Run, address: str) -> None:
+    """Put a run into a hyperlink, which python-docx reads but cannot add."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link: Any = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True))
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def unbroken(text: str) -> str:

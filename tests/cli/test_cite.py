@@ -115,3 +115,14 @@ def test_what_is_wrong_with_a_source_is_told_and_it_is_printed_all_the_same(run:
     assert "нет заглавия" in russian
     apa = run("cite", "-", "--style", "apa", "--from", "yaml", stdin=BAD).stderr
     assert "language.unknown" not in apa, "APA takes its words from the document"
+
+
+def test_identifiers_are_links_in_html(run: Run) -> None:
+    record = "type: book\ntitle: {en: Words}\ndoi: 10.5555/x\n"
+    address = '<a href="https://doi.org/10.5555/x">'
+    arguments = ("cite", "-", "--style", "apa", "--format")
+    assert address in run(*arguments, "html", stdin=record).output
+    assert address not in run(*arguments, "html", "--no-links", stdin=record).output
+    assert (
+        "(https://doi.org/10.5555/x)" in run(*arguments, "markdown", "--links", stdin=record).output
+    )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from citekit.csl.locale import Locale
 from citekit.csl.richtext import CLOSE, ITALIC, QUOTE_CLOSE, QUOTE_OPEN, parse_field, settle
 from citekit.csl.writers import writer
+from tests.csl.support import book, cited, style
 
 ENGLISH = Locale("en-US")
 
@@ -90,3 +91,12 @@ def test_html_never_lets_markup_through(text: str) -> None:
         printed = printed.replace(tag, "")
     printed = printed.replace('<span style="font-variant:small-caps;">', "")
     assert "<" not in printed.replace('<span style="', "")
+
+
+def test_a_point_that_moves_into_a_quotation_takes_the_formatting_of_the_style_only() -> None:
+    csl = style(
+        '<group suffix=","><text variable="title" quotes="true" font-style="italic"/></group>'
+    )
+    assert cited(csl, book(), output="html") == "“<i>Words,</i>”"
+    csl = style('<group suffix=","><text variable="title" quotes="true"/></group>')
+    assert cited(csl, book(title="My <i>words</i>"), output="html") == "“My <i>words</i>,”"

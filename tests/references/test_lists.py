@@ -329,6 +329,16 @@ def test_a_word_document_has_both_lists(tmp_path: Path) -> None:
     assert 'w:hanging="' in xml, "numbers hang in the margin"
 
 
+def test_a_word_document_keeps_links() -> None:
+    docx = pytest.importorskip("docx")
+    from citekit.references.docx import _add_entry
+
+    document = docx.Document()
+    _add_entry(document, [{"text": "doi: "}, {"text": "10.5/x", "link": "https://doi.org/10.5/x"}])
+    (link,) = document.paragraphs[-1].hyperlinks
+    assert (link.text, link.address) == ("10.5/x", "https://doi.org/10.5/x")
+
+
 def test_the_page_of_examples_is_what_the_command_prints() -> None:
     root = Path(__file__).resolve().parents[2]
     page = (root / "docs" / "lists.md").read_text(encoding="utf-8")

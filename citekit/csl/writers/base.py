@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from citekit.csl.errors import CSLError
+from citekit.csl.links import LINK_MARKS, target
 from citekit.csl.locale import Locale
 from citekit.csl.richtext import (
     BASELINE,
@@ -21,6 +22,7 @@ from citekit.csl.richtext import (
     MARKS,
     NOCASE,
     OBLIQUE,
+    OPENING,
     QUOTE_CLOSE,
     QUOTE_INNER,
     QUOTE_OPEN,
@@ -49,6 +51,7 @@ _NEUTRAL = {
     "decoration": DECORATION_NONE, "valign": BASELINE,
 }  # fmt: skip
 _TOGGLES = {TOGGLE_ITALIC: ITALIC, TOGGLE_BOLD: BOLD, TOGGLE_CAPS: SMALL_CAPS}
+_LINKS = frozenset(LINK_MARKS.values())
 _DISPLAY = (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT)
 
 
@@ -63,6 +66,7 @@ class Writer(NamedTuple):
         body: Text before and after the whole bibliography.
         between: Text between two entries.
         nests: Markup can stand inside markup; if not, the outermost is printed.
+        link: Opening and closing markup of a link to an address; None where there are no links.
     """
 
     name: str
@@ -72,6 +76,7 @@ class Writer(NamedTuple):
     body: tuple[str, str] = ("", "\n")
     between: str = "\n"
     nests: bool = True
+    link: Callable[[str], tuple[str, str]] | None = None
 
     def write(self, text: str, locale: Locale) -> str:
         """Print settled rich text.
@@ -116,6 +121,12 @@ def _walk(writer: Writer, tokens: list[str], locale: Locale) -> str:
             continue
         elif mark == NOCASE:
             closings.append(("", "", ""))
+        elif mark in _LINKS:
+            opening, closing = _link(writer, tokens, i)
+            if not writer.nests and any(markup for markup, _, _ in closings):
+                opening = closing = ""
+            out.append(opening)
+            closings.append((closing, "", ""))
         elif mark in _DISPLAY:
             opening, closing = tags.get(mark, ("", ""))
             out.append(opening)
@@ -142,6 +153,18 @@ def _walk(writer: Writer, tokens: list[str], locale: Locale) -> str:
     while closings:
         out.append(closings.pop()[0])
     return "".join(out)
+
+
+def _link(writer: Writer, tokens: list[str], i: int) -> tuple[str, str]:
+    """Return the markup of the link that token `i` opens."""
+    if writer.link is None:
+        return "", ""
+    depth, end = 1, i + 1
+    while depth and end < len(tokens) - 1:
+        end += 1
+        depth += (tokens[end] in OPENING) - (tokens[end] == CLOSE)
+    address = target(tokens[i], "".join(tokens[i + 1 : end]))
+    return writer.link(address) if address else ("", "")
 
 
 _MODULES = {

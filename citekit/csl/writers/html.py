@@ -54,4 +54,5 @@ WRITER = Writer(
     },
     entry=('  <div class="csl-entry">', "</div>"),
     body=('<div class="csl-bib-body">\n', "\n</div>"),
+    link=lambda address: (f'<a href="{_escape(address)}">', "</a>"),
 )

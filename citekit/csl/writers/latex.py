@@ -1,4 +1,4 @@
-"""LaTeX, without packages: what LaTeX2e has by itself."""
+"""LaTeX, without packages: what LaTeX2e has by itself; links ask for the package hyperref."""
 
 import re
 
@@ -44,6 +44,13 @@ _ESCAPES = str.maketrans(
 _LIGATURES = re.compile(r"(?<=-)-|(?<=')'|(?<=,),")
 
 
+_IN_ADDRESS = re.compile("[%#&_]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\" + found.group()
+
+
 def _escape(text: str) -> str:
     return _LIGATURES.sub(lambda found: "{}" + found.group(), text.translate(_ESCAPES))
 
@@ -68,4 +75,5 @@ WRITER = Writer(
         INDENT: ("\n\n\\hspace*{2em}", ""),
     },
     between="\n\n",
+    link=lambda address: (f"\\href{{{_IN_ADDRESS.sub(_escaped, address)}}}{{", "}"),
 )

@@ -43,4 +43,5 @@ WRITER = Writer(
         INDENT: ("\n\n", ""),
     },
     between="\n\n",
+    link=lambda address: ("[", f"]({address.replace('(', '%28').replace(')', '%29')})"),
 )

@@ -43,5 +43,6 @@ WRITER = Writer(
         INDENT: ("\n\n    ", ""),
     },
     between="\n\n",
+    link=lambda address: ("\\ `", f" <{address}>`__\\ "),
     nests=False,
 )

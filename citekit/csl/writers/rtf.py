@@ -62,4 +62,8 @@ WRITER = Writer(
     },
     entry=(r"{\pard ", r"\par}"),
     body=("{\\rtf1\\ansi\\uc1\n", "\n}\n"),
+    link=lambda address: (
+        rf'{{\field{{\*\fldinst{{HYPERLINK "{_escape(address)}"}}}}{{\fldrslt{{',
+        "}}}",
+    ),
 )

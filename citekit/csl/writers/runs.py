@@ -7,8 +7,10 @@ from citekit.csl.locale import Locale
 from citekit.csl.richtext import (
     BOLD,
     CLOSE,
+    GLUE,
     ITALIC,
     LEFT_MARGIN,
+    LINK_URL,
     OBLIQUE,
     SMALL_CAPS,
     STYLE_NORMAL,
@@ -36,7 +38,7 @@ _FORMATS = {
 
 
 class Run(NamedTuple):
-    """Text of one formatting."""
+    """Text of one formatting; `link` is the address it leads to."""
 
     text: str
     italic: bool = False
@@ -45,6 +47,7 @@ class Run(NamedTuple):
     underline: bool = False
     superscript: bool = False
     subscript: bool = False
+    link: str = ""
 
     def as_json(self) -> dict[str, str | bool]:
         """Return the text and the formats that are on."""
@@ -55,6 +58,7 @@ _RESOLVED = Writer(
     name="resolved",
     escape=lambda text: text,
     tags={mark: (mark, CLOSE) for mark in _FORMATS} | {LEFT_MARGIN: ("", "\t")},
+    link=lambda address: (LINK_URL + address + GLUE, CLOSE),
 )
 """A tab parts the first field from the rest, as word processors align a hanging number."""
 
@@ -67,14 +71,17 @@ def runs(text: str, locale: Locale) -> list[Run]:
     """
     out: list[Run] = []
     stack = [Run("")]
-    for piece in pieces(_RESOLVED.write(text, locale)):
+    found = pieces(_RESOLVED.write(text, locale))
+    for piece in found:
         if piece == CLOSE:
             stack.pop()
+        elif piece == LINK_URL:
+            stack.append(stack[-1]._replace(link=next(found)))
         elif piece in _FORMATS:
             name, on = _FORMATS[piece]
             changed: dict[str, Any] = {name: on}
             stack.append(stack[-1]._replace(**changed))
-        else:
+        elif piece != GLUE:
             out.append(stack[-1]._replace(text=piece))
     return out
 

@@ -50,4 +50,5 @@ WRITER = Writer(
         INDENT: (" \\\n#h(2em)", ""),
     },
     between="\n\n",
+    link=lambda address: (f'#link("{address}")[', "]"),
 )
