@@ -277,6 +277,7 @@ def _force(work: Work | None) -> int:
 # --- items -----------------------------------------------------------------------------------
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_IN_WORDS = ("other-title-information", "specific-details", "notes", "volume-information", "extent")
 
 
 def _item(source: _Source, wanted: Profile, style: str, terms: Terms, id_: str) -> Item:
@@ -292,8 +293,12 @@ def _item(source: _Source, wanted: Profile, style: str, terms: Terms, id_: str) 
             printed = source.reference.romanized or romaniser.text(printed, source.language)
         return {"id": id_, "type": "document", "custom": {"as-printed": printed.strip()}}
     item = to_item(source.work)
+    prepared = prepare(item, style, words=terms)
     if not wanted.romanised:
-        return prepare(item, style, words=terms) | {"id": id_}
+        return prepared | {"id": id_}
+    # Words are inflected and notes sorted in the work's own letters, before they are romanised.
+    own, derived = item.get("custom", {}), prepared.get("custom", {})
+    item["custom"] = {**own, **{name: derived[name] for name in _IN_WORDS if name in derived}}
     foreign = _CYRILLIC.search(source.printed) is not None
     words = romaniser.words(known_languages(), lambda tag: words_of(tag, terms))
     item = prepare(romaniser.item(source.work, item), style, words=words) | {"id": id_}

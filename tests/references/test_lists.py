@@ -366,3 +366,11 @@ def test_entries_keep_the_numbers_by_which_the_text_cites_them() -> None:
     assert [entry.text[:2] for entry in second.entries] == ["5."], "only the Cyrillic one"
     (sorted_anew,) = lists(cited, [profile("kz-gost", order="alphabetical")])
     assert [entry.text[:9] for entry in sorted_anew.entries] == ["1. Щукин ", "2. Smith "]
+
+
+def test_an_act_is_inflected_before_it_is_romanised() -> None:
+    law = LAW.model_copy(update={"genre": "Заң", "jurisdiction": "Қазақстан Республикасы"})
+    assert entries("toraighyrov", law, numbered=False) == [
+        "Tìl turaly: Ķazaķstan Respublikasynyņ 1997 žylġy 11 šìldedegì № 151-I Zaņy."
+    ]
+    assert entries("kaznpu-acs", law, numbered=False) == ["Tıl turaly. Zañ No. 151-I. 1997."]
