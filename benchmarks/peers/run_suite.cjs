@@ -24,6 +24,7 @@ function render(fixture) {
   const byId = Object.fromEntries(items.map((item) => [String(item.id), item]));
   const system = { retrieveLocale, retrieveItem: (id) => byId[id] };
   const engine = new CSL.Engine(system, fixture.CSL.trim());
+  Object.assign(engine.opt.development_extensions, section("OPTIONS", {}));
   const mode = fixture.MODE.trim();
   const steps = section("CITATIONS");
   const ids = [...new Set(items.map((item) => String(item.id)))];

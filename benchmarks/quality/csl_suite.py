@@ -72,6 +72,7 @@ def render(sections: Mapping[str, str]) -> str:
         output="html",
         uncited=not cited_only,
         abbreviations=json.loads(sections.get("ABBREVIATIONS", "{}")).get("default"),
+        links=bool(json.loads(sections.get("OPTIONS", "{}")).get("wrap_url_and_doi")),
     )
     everything = list(dict.fromkeys(str(i["id"]) for i in items if "id" in i))
     if not cited_only:
