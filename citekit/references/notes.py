@@ -313,14 +313,14 @@ def _volume(cite: NoteCite, item: Item, words: Terms | None) -> str:
 
 
 def _passes(asked: Mapping[int, Mapping[str, Item]]) -> Iterator[list[int]]:
-    """Yield notes that can be rendered in one go, as no two of them change the same item."""
+    """Yield notes that can be rendered in one go: no two of them change an item differently."""
     left = dict(asked)
     while left:
-        taken: set[str] = set()
+        taken: dict[str, Item] = {}
         together = []
         for n, changes in list(left.items()):
-            if taken.isdisjoint(changes):
-                taken |= changes.keys()
+            if all(taken.get(key, item) == item for key, item in changes.items()):
+                taken |= changes
                 together.append(n)
                 del left[n]
         yield together
