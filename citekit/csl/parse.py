@@ -6,6 +6,7 @@ what cannot be rendered raises `StyleError` with the line.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from citekit.csl import tree
 from citekit.csl.errors import StyleError
@@ -20,8 +21,9 @@ _MARK_ORDER = ("vertical-align", "text-decoration", "font-weight", "font-variant
 _FORMAT = {"prefix", "suffix", "display", "quotes", "strip-periods", "text-case", *_MARK_ORDER}
 
 
+@lru_cache(maxsize=8)
 def parse_style(source: str | bytes) -> tree.Style:
-    """Parse an independent style.
+    """Parse an independent style; the last few are kept.
 
     Raises:
         StyleError: It is not well-formed, not a CSL style, or a dependent style.

@@ -116,10 +116,10 @@ def without_numbers(style: Style) -> Style:
     >>> b"second-field-align" in without_numbers(style).source
     False
     """
-    from lxml import etree
-
     if b"citation-number" not in style.source:
         return style
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     root = etree.fromstring(style.source, parser)
     for bibliography in root.iterfind("{*}bibliography"):
