@@ -132,9 +132,15 @@ def volume(draft: Draft) -> None:
         draft.add_information(volumes)
     if said:
         draft.custom["volume-information"] = said
+        # A repeated reference has no titles of volumes: Кн. 5, ч. 2 (R 7.0.5 8.5)
+        if ":" in said and (numbers := _VOLUME.findall(said)):
+            draft.custom["repeated-volume"] = ", ".join(numbers)
     count = draft.text("number-of-volumes")
     if count.isdecimal() and not draft.is_part and not _names_volumes(draft, count):
         draft.add_information(draft.words["volumes"].format(n=count))
+
+
+_VOLUME = re.compile(r"(?:^|(?<=, ))[^\W\d_]+\.? [\dIVXLC]+(?:[–-]\d+)?(?=\s*:|,|$)")
 
 
 def _names_volumes(draft: Draft, count: str) -> bool:

@@ -291,7 +291,11 @@ def _changes(
                     item = hosted if "host" in hosted.get("custom", {}) else item
             if cite.volume:
                 said = _volume(cite, item, words)
-                named = {"volume-information": said, "extent": ""}  # 2 т. is not of the volume
+                named = {
+                    "volume-information": said,
+                    "repeated-volume": said,
+                    "extent": "",
+                }  # 2 т. is not of the volume
                 if pointer:
                     named = {"cited-volume": said[:1].lower() + said[1:]}
                 elif volumes.get(cite.key) != cite.volume:

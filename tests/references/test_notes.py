@@ -77,6 +77,15 @@ def test_the_volume_is_named_where_it_changes() -> None:
     assert printed({"cite": "beauty", "volume": "Вып. 9"})[0].endswith("2006. Вып. 9.")
 
 
+def test_a_repeated_reference_has_no_titles_of_volumes() -> None:
+    """8.5."""
+    said = "Кн. 5 : Измерения веществ, материалов, ч. 2 : Колориметрия"
+    light = work("light", "Иванов", "Фотометрия", volume_information=said)
+    asked = notes_of(["light", "mind", {"note": 30, "cites": [{"cite": "light", "page": 158}]}])
+    made = render_notes([*SOURCES, light], asked)
+    assert made[2].text == "Иванов А. Б. Фотометрия. Кн. 5, ч. 2. С. 158."
+
+
 def test_works_of_one_author_in_one_note() -> None:
     """9.1–9.3; in a note of its own the author is named."""
     assert printed(["image", "window"], "window") == [
