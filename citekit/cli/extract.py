@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import click
 from citekit.cli import _options
 
 if TYPE_CHECKING:
+    from citekit.extract.document import Source
     from citekit.extract.reader import Extraction
     from citekit.model import Finding
 
@@ -49,9 +51,9 @@ def extract(
     FILE is a text in any encoding, PDF, DOCX, HTML or JATS XML; - is standard input. A folder
     stands for all such files below it. The findings go to standard error.
 
-    With several files the records go to the folder given with -o; those that are there already
-    are left out, so that an interrupted run goes on where it stopped. A file that cannot be read
-    is named and stops nothing.
+    With several files, and with an issue whose articles are in one file, the records go to the
+    folder given with -o; those that are there already are left out, so that an interrupted run
+    goes on where it stopped. A file that cannot be read is named and stops nothing.
 
     \b
     Exit codes:
@@ -64,6 +66,7 @@ def extract(
       citekit extract article.pdf -o article.yaml
       citekit extract article.txt --explain
       citekit extract issue/ -o records/
+      citekit extract issue.pdf -o records/
       cat article.txt | citekit extract - --json
     """
     paths = [path for file in files for path in _files(file)]
@@ -72,7 +75,8 @@ def extract(
         from citekit.cli._files import Failure
 
         raise Failure(f"{', '.join(files)}: there is no file to read in it")
-    if len(paths) == 1 and not Path(files[0]).is_dir():
+    into_folder = output is not None and (output.endswith(("/", os.sep)) or Path(output).is_dir())
+    if len(paths) == 1 and not Path(files[0]).is_dir() and not into_folder:
         _one(paths[0], output, explain, manner, as_json, report, force, language)
     elif explain or report:
         raise click.UsageError("--explain and --report take one file.")
@@ -99,33 +103,44 @@ class _Manner(NamedTuple):
     encoding: str | None
 
 
-def _read(path: str, manner: _Manner) -> Extraction:
-    """Read one file.
+def _articles(path: str, manner: _Manner) -> list[Source]:
+    """Open a file, and return the articles in it: an issue holds several.
 
     Raises:
-        Failure: It cannot be read, or there is nothing of an article in it.
+        Failure: It cannot be read.
     """
-    from citekit import extract as reading
     from citekit.cli._files import Failure, open_input
-    from citekit.extract import ExtractError, extract_bytes
+    from citekit.extract import ExtractError
+    from citekit.extract.issue import articles_of
+    from citekit.extract.sources import MOST_BYTES, open_source, source_of
 
     try:
         if path == "-":
-            from citekit.extract.sources import MOST_BYTES
-
             with open_input(path) as stream:
-                data = stream.read(MOST_BYTES + 1)
-            made = extract_bytes(data, "-", mend=manner.mend, encoding=manner.encoding)
+                source = source_of(stream.read(MOST_BYTES + 1), "-", manner.encoding)
         else:
-            made = reading.extract(path, mend=manner.mend, encoding=manner.encoding)
+            source = open_source(path, manner.encoding)
+        return articles_of(source, mend=manner.mend)
     except ExtractError as error:
         raise Failure(str(error)) from None
     except OSError as error:
         raise Failure(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _understood(source: Source, manner: _Manner) -> Extraction:
+    """Read one article.
+
+    Raises:
+        Failure: There is nothing of an article in it.
+    """
+    from citekit.cli._files import Failure
+    from citekit.extract.reader import read
+
+    made = read(source, mend=manner.mend)
     article = made.article
     if not (article.title or article.author or article.abstract or article.references):
         raise Failure(
-            f"{path}: no title, author, abstract or reference was found; is it an article?"
+            f"{source.name}: no title, author, abstract or reference was found; is it an article?"
         )
     return made
 
@@ -154,7 +169,14 @@ def _one(
 ) -> None:
     from citekit.cli._files import open_output
 
-    extraction = _read(path, manner)
+    sources = _articles(path, manner)
+    if len(sources) > 1:
+        click.echo(
+            f"{path} holds {len(sources)} articles, of which this is the first; "
+            "-o FOLDER/ reads them all",
+            err=True,
+        )
+    extraction = _understood(sources[0], manner)
     if report:
         from citekit.extract.report import page
 
@@ -200,22 +222,34 @@ def _many(
         label="Reading",
         file=sys.stderr,
     ) as bar:
-        for path, target in bar:
-            if target.exists() and not force:
+        for path, record in bar:
+            if record.exists() and not force:
                 left += 1
                 continue
             try:
-                extraction = _read(path, manner)
-                with open_output(str(target), force=force) as stream:
-                    stream.write(_serialised(extraction, as_json))
+                sources = _articles(path, manner)
             except Failure as failure:
                 failures.append(failure.message)
                 continue
-            except Exception as error:  # one bad file stops nothing
+            except Exception as error:
                 failures.append(f"{path}: {type(error).__name__}: {error}")
                 continue
-            written += 1
-            codes.update(f"{f.severity:7} {f.code}" for f in _findings(extraction, language))
+            for source, target in zip(sources, _numbered(record, len(sources)), strict=True):
+                if target.exists() and not force:
+                    left += 1
+                    continue
+                try:
+                    extraction = _understood(source, manner)
+                    with open_output(str(target), force=force) as stream:
+                        stream.write(_serialised(extraction, as_json))
+                except Failure as failure:
+                    failures.append(failure.message)
+                    continue
+                except Exception as error:  # one bad file stops nothing
+                    failures.append(f"{source.name}: {type(error).__name__}: {error}")
+                    continue
+                written += 1
+                codes.update(f"{f.severity:7} {f.code}" for f in _findings(extraction, language))
     click.echo(f"{written} written, {left} there already, {len(failures)} not read", err=True)
     for code, count in codes.most_common():
         click.echo(f"{count:5}  {code}", err=True)
@@ -223,6 +257,17 @@ def _many(
         click.echo(f"Error: {message}", err=True)
     if failures:
         raise SystemExit(1)
+
+
+def _numbered(record: Path, count: int) -> list[Path]:
+    """Name the records of the articles in one file: `issue-01.yaml`, `issue-02.yaml` …
+
+    >>> [path.name for path in _numbered(Path("issue.yaml"), 2)]
+    ['issue-01.yaml', 'issue-02.yaml']
+    """
+    if count == 1:
+        return [record]
+    return [record.with_name(f"{record.stem}-{n:02}{record.suffix}") for n in range(1, count + 1)]
 
 
 def _targets(paths: list[str], folder: Path, ending: str) -> list[Path]:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from citekit.extract.errors import ExtractError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from citekit.extract.reader import Extraction
 
-__all__ = ["ExtractError", "extract", "extract_bytes", "extract_text"]
+__all__ = ["ExtractError", "extract", "extract_bytes", "extract_issue", "extract_text"]
 
 
 def extract(
@@ -38,6 +39,21 @@ def extract(
     from citekit.extract.sources import open_source
 
     return read(open_source(path, encoding), mend=mend, works=works)
+
+
+def extract_issue(
+    path: str | Path, *, mend: bool = True, works: bool = True, encoding: str | None = None
+) -> Iterator[Extraction]:
+    """Read every article in a file: an issue is cut where front pages stand; see `extract`.
+
+    Spans of each count from where its article begins, which the name of its source says.
+    """
+    from citekit.extract.issue import articles_of
+    from citekit.extract.reader import read
+    from citekit.extract.sources import open_source
+
+    for source in articles_of(open_source(path, encoding), mend=mend):
+        yield read(source, mend=mend, works=works)
 
 
 def extract_bytes(

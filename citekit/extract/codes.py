@@ -44,7 +44,9 @@ _VALUES = {
     "issn": r"\d{4}\s*[-–—]\s*\d{3}[\dXХ]",
     "edn": r"[A-Z]{6}\b",
 }
-_DOI = re.compile(r"(?:doi:?\s*)?(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)?(10\.\d{4,9}/[^\s«»<>\"]+)", re.I)
+_DOI = re.compile(
+    r"(?:doi:?\s*)?(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)?(10\.\d{4,9}/[^\s«»<>\"]+)", re.I
+)
 # `ISSN 1814-6961 (print), 2788-9718 (online)`.
 _ONLINE = re.compile(r"\s*\((?:online|e|electronic|онлайн|электронн\w+|электронды)\)", re.I)
 _SECOND_ISSN = re.compile(r"\d{3}[\dXХ]\s*\([^\W\d_]{1,12}\)\s*[,;/]\s*(\d{4}-\d{3}[\dXХ])(?!\d)")

@@ -200,6 +200,18 @@ def _single(found: list[tuple[int, int]], lines: Sequence[Line]) -> int | None:
     return None
 
 
+def is_serial(text: str) -> bool:
+    """Tell whether a line speaks of a journal's volume, issue or number.
+
+    >>> is_serial("Вестник КазУТБ. №1 (26) 2025"), is_serial("Springer, 2014. – 501 p.")
+    (True, False)
+    """
+    return len(text) < 160 and "//" not in text and _VOLUME.search(text) is not None
+
+
+_VOLUME = re.compile(r"№|\bISSN\b|\bVol\b|\bNo\.|\bВып|\bТ\.\s?\d|\bтом\s\d", re.I)
+
+
 def _of_page(text: str) -> bool:
     """Tell whether a line is a journal's own, as it stands at the foot or head of its pages."""
     return len(text) < 120 and (

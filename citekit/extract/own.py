@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel
+
 from citekit.extract.document import Line
-from citekit.extract.heads import Writer, heads_of
+from citekit.extract.heads import Heads, Writer, heads_of
 from citekit.extract.labelling import Run
 from citekit.extract.people import same_people
 from citekit.extract.tongue import language_of
@@ -35,6 +37,16 @@ def _start(runs: Sequence[Run]) -> int:
     return 0
 
 
+def _other_title(titles: Sequence[Run], head: Heads) -> bool:
+    """Tell whether a title is none of a head's, though the head has one in its language."""
+    for run in titles:
+        text = " ".join(line.text for line in run.lines)
+        known = head.titles.get(language_of(text))
+        if known and Indel.normalized_similarity(text.lower(), known.text.lower()) < 0.6:
+            return True
+    return False
+
+
 def _end(runs: Sequence[Run], start: int, evidence: Words | None) -> int:
     """Return where the next article begins: a head after the references that repeats this one's."""
     after = next(
@@ -61,6 +73,9 @@ def _end(runs: Sequence[Run], start: int, evidence: Words | None) -> int:
             begun = n
             while begun > after + 1 and runs[begun - 1].kind in "CH":
                 begun -= 1
+            # The same people may have two articles side by side: then the title is another.
+            if found and begun < n and _other_title(titles, head):
+                return begun
             if stranger and (titles or group - n > 1) and (again or len(head.titles) > 0):
                 return begun
             if again and titles and begun < n and not found:

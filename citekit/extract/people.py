@@ -85,7 +85,9 @@ def _pairs(
 
 
 def same_people(a: Sequence[Writer], b: Sequence[Writer]) -> bool:
-    """Tell whether two bylines may name the same people."""
+    """Tell whether two bylines may name the same people: half of the shorter one."""
     if not a or not b:
         return True
-    return any(likeness(x.author.family, y.author.family) >= 0.7 for x in a for y in b)
+    fewer, more = sorted((a, b), key=len)
+    known = sum(any(likeness(x.author.family, y.author.family) >= 0.7 for y in more) for x in fewer)
+    return known * 2 >= len(fewer)

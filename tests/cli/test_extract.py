@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from tests.extract.issues import ARTICLES
+
 Run = Callable[..., Result]
 
 TEXT = """\
@@ -126,3 +128,27 @@ def test_what_is_no_article_is_told(run: Run) -> None:
     result = run("extract", "-", stdin="12 34\n")
     assert result.exit_code == 1
     assert "is it an article?" in result.stderr
+
+
+def test_records_of_an_issue_are_numbered_and_an_interrupted_run_goes_on(
+    run: Run, folder: Path
+) -> None:
+    (folder / "issue.txt").write_text("".join(ARTICLES), "utf-8")
+    result = run("extract", "issue.txt", "-o", "records/")
+    assert "4 written" in result.output
+    names = [f"issue-{n:02}.yaml" for n in (1, 2, 3, 4)]
+    assert sorted(path.name for path in Path("records").iterdir()) == names
+    Path("records", names[1]).unlink()
+    assert (
+        "1 written, 3 there already, 0 not read"
+        in run("extract", "issue.txt", "-o", "records/").output
+    )
+
+
+def test_without_a_folder_the_first_article_is_read_and_the_others_are_told(
+    run: Run, folder: Path
+) -> None:
+    (folder / "issue.txt").write_text("".join(ARTICLES), "utf-8")
+    result = run("extract", "issue.txt")
+    assert "holds 4 articles" in result.output
+    assert "Анализ рынка труда в областях" in result.output
