@@ -1,10 +1,11 @@
 """How a library grows: adding, harvesting from first page to last, searching, memory.
 
-    python -m benchmarks.repository [RECORDS] [--place FILE] [--abstract WORDS] [--load SECONDS]
+    python -m benchmarks.repository [RECORDS] [--place PLACE] [--abstract WORDS] [--load SECONDS]
 
-Makes a library of RECORDS generated records, or measures the one at --place if it is there already:
+Makes a library of RECORDS generated records, or measures the one at --place (a file, or
+postgresql://user@host/database) if it is there already:
 10 000 unless said; 1 000 000 takes 8 GB of disk with abstracts of 25 words, and those beyond the
-first 200 000 are copies with their own ids and DOIs. Measured are adding; a page of ListRecords at
+first 200 000 are copies with their own ids and DOIs (in a file; PostgreSQL gets each). Measured are adding; a page of ListRecords at
 each tenth of the list, through `respond`; searches of several kinds; and peak memory. With --load,
 `citekit serve` is put under the load of wrk, where that is installed.
 
@@ -143,7 +144,7 @@ def add(store: Store, size: int, generator: Generator) -> dict[str, float]:
     return {"records": made, "seconds": seconds, "records_per_second": made / seconds}
 
 
-def copy(place: Path, size: int) -> dict[str, float]:
+def copy(place: str, size: int) -> dict[str, float]:
     """Fill a library up to `size` records with copies that have ids and DOIs of their own.
 
     Works on the tables themselves, because making and adding a million records one by one takes
@@ -216,7 +217,7 @@ def pages(store: Store, times: int) -> Iterator[tuple[str, dict[str, float]]]:
         yield f"{tenth * 10} %", timed(ask, times)
 
 
-def load(place: Path, seconds: int) -> dict[str, str]:
+def load(place: str, seconds: int) -> dict[str, str]:
     """Put `citekit serve` under the load of wrk and return requests a second by address."""
     wrk = shutil.which("wrk")
     if wrk is None:
@@ -225,7 +226,7 @@ def load(place: Path, seconds: int) -> dict[str, str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-c", _SERVE, "serve", str(place), "--port", str(port)],
+        [sys.executable, "-c", _SERVE, "serve", place, "--port", str(port)],
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -258,16 +259,30 @@ def load(place: Path, seconds: int) -> dict[str, str]:
         server.wait(10)
 
 
-def measure(place: Path, size: int, times: int, abstract: int) -> dict[str, Any]:
+def on_disk(place: str) -> int:
+    """Return how many bytes a library takes."""
+    if "://" not in place:
+        return sum(f.stat().st_size for f in Path(place).parent.glob(f"{Path(place).name}*"))
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(place.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        size = connection.execute(text("SELECT pg_database_size(current_database())")).scalar()
+    engine.dispose()
+    return int(size or 0)
+
+
+def measure(place: str, size: int, times: int, abstract: int) -> dict[str, Any]:
     """Fill and measure a library."""
     generator = Generator(abstract)
+    one_by_one = size if "://" in place else min(size, GENERATED)
     with open_library(place, create=True) as store:
         found: dict[str, Any] = {"records": size}
-        if store.last_key() < min(size, GENERATED):
-            found["add"] = add(store, min(size, GENERATED), generator)
+        if store.last_key() < one_by_one:
+            found["add"] = add(store, one_by_one, generator)
         if store.last_key() < size:
             found["copies"] = copy(place, size)
-        found["bytes"] = sum(f.stat().st_size for f in place.parent.glob(f"{place.name}*"))
+        found["bytes"] = on_disk(place)
         found["pages"] = dict(pages(store, times))
         found["searches"] = {}
         for name, query in generator.queries().items():
@@ -311,14 +326,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("records", nargs="?", type=int, default=10_000)
-    parser.add_argument("--place", type=Path)
+    parser.add_argument("--place")
     parser.add_argument("--abstract", type=int, default=80, metavar="WORDS")
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument("--load", type=int, default=0, metavar="SECONDS")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        place = chosen.place or Path(folder) / "library.db"
+        place = chosen.place or str(Path(folder) / "library.db")
         found = measure(place, chosen.records, chosen.times, chosen.abstract)
         if chosen.load:
             found["load"] = load(place, chosen.load)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -22,7 +24,9 @@ _SQLITE = b"SQLite format 3\x00"
 
 @click.command()
 @click.argument("records", metavar="RECORDS...", nargs=-1, required=True)
-@click.option("--to", "kind", type=click.Choice(_KINDS), required=True)
+@click.option(
+    "--to", "kind", type=click.Choice(_KINDS), required=True, help="What is made, and for whom."
+)
 @click.option(
     "-o",
     "--output",
@@ -80,6 +84,8 @@ def deposit(
     \b
     Examples:
       citekit deposit lib.db --to saf --files pdf/ --collection 123456789/2
+      citekit deposit issue.yaml --to doaj --schema schemas/
+      citekit deposit issue.yaml --to crossref --depositor "Vestnik" editor@journal.kz --user name
       citekit deposit article.yaml --to sword --url https://repo.kz/swordv2/collection/1/2 \\
               --user editor --send
     """
@@ -141,9 +147,13 @@ def _library_works(place: str) -> Iterator[Work]:
 def _report(package: Package) -> None:
     files = [*package.files, *(file for record in package.records for file in record.files)]
     size = sum(file.size for file in files)
-    click.echo(
-        f"{package.folder}: {len(package.records)} records, {len(files)} files, {size:,} bytes"
-    )
+    counts = f"records: {len(package.records)}, files: {len(files)}, bytes: {size:,}"
+    click.echo(f"{package.folder}: {counts}")
+    if package.unused:
+        some = ", ".join(package.unused[:5]) + (" …" if len(package.unused) > 5 else "")
+        click.echo(
+            f"no record has the name of: {some} (a full text is named as its record's id)", err=True
+        )
     if package.unchecked:
         click.echo(f"not checked by the repository's schema: {package.unchecked}", err=True)
 
@@ -163,6 +173,7 @@ def _send(
         raise Failure("--send needs --user")
     if package.kind == "sword" and not url:
         raise Failure("--send needs --url, the address of the collection")
+    _warn_of_open_line(url or CROSSREF)
     password = os.environ.get(_PASSWORD) or click.prompt("Password", hide_input=True, err=True)
     try:
         if package.kind == "crossref":
@@ -181,3 +192,15 @@ def _send(
                 click.echo(f"{made.id}: {'deposited' if done else 'was there already'}: {where}")
     except RemoteError as error:
         raise Failure(str(error)) from None
+
+
+def _warn_of_open_line(url: str) -> None:
+    from ipaddress import ip_address
+
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    with suppress(ValueError):
+        if ip_address(host).is_loopback:
+            return
+    if parts.scheme == "http" and host != "localhost":
+        click.echo(f"the password goes to {host} unencrypted: use https if it can", err=True)

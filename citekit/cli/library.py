@@ -12,9 +12,10 @@ import click
 from citekit.cli._files import Failure, open_output
 
 if TYPE_CHECKING:
-    from citekit.formats import Format
+    from citekit.formats import Account
     from citekit.model import Work
     from citekit.repository import Outcome, Record, Store
+    from citekit.repository.sets import RecordSet
 
 _LIBRARY = click.argument("library", metavar="LIBRARY")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -38,7 +39,13 @@ def library() -> None:
 @click.option("--email", help="The address of who keeps it; OAI-PMH must name one.")
 @click.option("--namespace", help="The domain name in OAI identifiers, such as journal.kz.")
 def init(library: str, **settings: str | None) -> None:
-    """Make a library, or change the settings of one that is there."""
+    """Make a library, or change the settings of one that is there.
+
+    \b
+    Examples:
+      citekit library init lib.db --name "Vestnik" --email editor@journal.kz --namespace journal.kz
+      citekit library init postgresql://editor@localhost/library
+    """
     given = {name: value for name, value in settings.items() if value is not None}
     _check_settings(given)
     with _opened(library, create=True) as store:
@@ -67,6 +74,11 @@ def add(
 
     A record whose id is there already becomes its new version. Exit code 1 where any record could
     not be read or was refused; the others are kept.
+
+    \b
+    Examples:
+      citekit library add lib.db articles.yaml references.bib
+      citekit library add lib.db export.mrc --from marc --json
     """
     done: Counter[str] = Counter()
     troubles: list[str] = []
@@ -86,6 +98,12 @@ def add(
         click.echo(", ".join(f"{count} {action}" for action, count in done.items() if count))
         for trouble in troubles:
             click.echo(trouble, err=True)
+        if done["refused"]:
+            click.echo(
+                "What was refused: give it the id of the record that it is, to make a new version "
+                "of that; or --update, to keep it as it is.",
+                err=True,
+            )
     if troubles:
         raise SystemExit(1)
 
@@ -97,12 +115,18 @@ def add(
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 @_JSON
 def list_(library: str, spec: str | None, only_sets: bool, limit: int, as_json: bool) -> None:
-    """List records, the newest change first."""
+    """List records, the newest change first.
+
+    \b
+    Examples:
+      citekit library list lib.db --set language:kk
+      citekit library list lib.db --sets
+    """
     with _opened(library) as store:
         if only_sets:
-            for one in store.sets():
-                click.echo(f"{one.spec}  {one.name}")
+            _print_sets(store.sets(), as_json)
             return
+        _check_set(store, spec)
         _print(store.in_set(spec, limit) if spec else store.latest(limit), as_json)
 
 
@@ -110,12 +134,31 @@ def list_(library: str, spec: str | None, only_sets: bool, limit: int, as_json: 
 @_LIBRARY
 @click.argument("id")
 @click.option("--version", type=click.IntRange(1), help="As it was in this version.")
-def show(library: str, id: str, version: int | None) -> None:
-    """Print a record."""
+@click.option(
+    "--to", "format_name", metavar="FORMAT", help="In a format, as csl-json; YAML when not given."
+)
+def show(library: str, id: str, version: int | None, format_name: str | None) -> None:
+    """Print a record.
+
+    \b
+    Examples:
+      citekit library show lib.db auezov1942
+      citekit library show lib.db auezov1942 --version 1
+      citekit library show lib.db auezov1942 --to bibtex
+    """
+    from citekit.formats import Account
     from citekit.formats.yaml import dumps
 
+    target = _writable(format_name) if format_name else None
     with _opened(library) as store:
-        click.echo(dumps(_version(store, id, version).work), nl=False)
+        work = _version(store, id, version).work
+    if target is None:
+        click.echo(dumps(work), nl=False)
+        return
+    account = Account()
+    with open_output(None) as stream:
+        target.write([work], stream, account)
+    _print_losses(account)
 
 
 @library.command()
@@ -128,6 +171,11 @@ def search(library: str, query: str, limit: int, as_json: bool) -> None:
 
     "two words" stand side by side, hydro* is the beginning of a word, -word is not wanted, and
     title:, author:, container: or text: name where a word stands.
+
+    \b
+    Examples:
+      citekit library search lib.db "author:Әуезов қазақ тілі"
+      citekit library search lib.db '"су ресурстары" hydro* -river' --json
     """
     with _opened(library) as store:
         found = store.search(query, limit)
@@ -135,6 +183,7 @@ def search(library: str, query: str, limit: int, as_json: bool) -> None:
     if found.total > limit and not as_json:
         click.echo(f"{limit} of {found.total} shown", err=True)
     if not found.records:
+        click.echo("nothing was found", err=True)
         raise SystemExit(1)
 
 
@@ -142,7 +191,13 @@ def search(library: str, query: str, limit: int, as_json: bool) -> None:
 @_LIBRARY
 @click.argument("id")
 def edit(library: str, id: str) -> None:
-    """Change a record in your editor ($VISUAL, $EDITOR); an error brings the editor back."""
+    """Change a record in your editor ($VISUAL, $EDITOR); an error brings the editor back.
+
+    \b
+    Examples:
+      citekit library edit lib.db auezov1942
+      citekit library edit lib.db doi:10.26577/kz.1
+    """
     from citekit.formats.yaml import dumps, loads
 
     with _opened(library) as store:
@@ -183,7 +238,12 @@ def _read_one(loads: Any, text: str, id: str) -> tuple[Work | None, str]:
 @_LIBRARY
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 def remove(library: str, ids: tuple[str, ...]) -> None:
-    """Remove records; their history stays, and harvesters are told."""
+    """Remove records; their history stays, and harvesters are told.
+
+    \b
+    Examples:
+      citekit library remove lib.db auezov1942 doi:10.26577/kz.1
+    """
     with _opened(library) as store:
         _told(store.remove(ids))
 
@@ -197,17 +257,22 @@ def remove(library: str, ids: tuple[str, ...]) -> None:
 def export(
     library: str, format_name: str, spec: str | None, output: str | None, force: bool
 ) -> None:
-    """Write the records that are not deleted, in a format."""
+    """Write the records that are not deleted, in a format.
+
+    \b
+    Examples:
+      citekit library export lib.db --to bibtex -o library.bib
+      citekit library export lib.db --to csl-json --set language:kk
+    """
     from citekit.formats import Account
 
-    target = _format(format_name)
-    if target.write is None:
-        raise Failure(f"{target.title} can be read but not written")
+    target = _writable(format_name)
     account = Account()
-    with _opened(library) as store, open_output(output, force=force) as stream:
-        target.write(_works(store, spec), stream, account)
-    for loss in account.losses:
-        click.echo(f"{loss.record}: {loss.path}: {loss.kind}: {loss.reason}", err=True)
+    with _opened(library) as store:
+        _check_set(store, spec)
+        with open_output(output, force=force) as stream:
+            target.write(_works(store, spec), stream, account)
+    _print_losses(account)
 
 
 @library.command()
@@ -215,7 +280,13 @@ def export(
 @click.argument("id")
 @_JSON
 def history(library: str, id: str, as_json: bool) -> None:
-    """List the versions of a record, the newest first; see one with: library show --version."""
+    """List the versions of a record, the newest first; see one with: library show --version.
+
+    \b
+    Examples:
+      citekit library history lib.db auezov1942
+      citekit library history lib.db auezov1942 --json
+    """
     with _opened(library) as store:
         versions = store.history(id)
     if not versions:
@@ -256,13 +327,33 @@ def _readable(path: str, source_format: str | None, troubles: list[str]) -> Iter
         troubles.append(failure.message)
 
 
-def _format(name: str) -> Format:
+def _writable(name: str) -> Any:
+    """Return a format that can be written.
+
+    Raises:
+        Failure: There is none of this name, or citekit only reads it.
+    """
     from citekit.formats import UnknownFormatError, get
 
     try:
-        return get(name)
+        found = get(name)
     except UnknownFormatError as error:
         raise Failure(str(error)) from None
+    if found.write is None:
+        raise Failure(f"{found.title} can be read but not written")
+    return found
+
+
+def _print_losses(account: Account) -> None:
+    for loss in account.losses:
+        click.echo(f"{loss.record}: {loss.path}: {loss.kind}: {loss.reason}", err=True)
+
+
+def _check_set(store: Store, spec: str | None) -> None:
+    if spec and store.set_named(spec) is None:
+        raise Failure(
+            f"there is no set {spec!r}; `citekit library list --sets` lists those there are"
+        )
 
 
 class _opened:  # noqa: N801 - reads as a verb where it stands
@@ -302,7 +393,10 @@ def _version(store: Store, id: str, version: int | None) -> Record:
         hint = f"; near it: {', '.join(r.id for r in near)}" if near and version is None else ""
         raise Failure(f"there is no {'such version of' if version else 'record'} {id!r}{hint}")
     if found[0].deleted:
-        raise Failure(f"{id!r} was removed; see: citekit library history, show --version")
+        raise Failure(
+            f"{id!r} was removed; `library show --version {found[0].version - 1}` prints what it "
+            "was, and `library add` brings that back"
+        )
     return found[0]
 
 
@@ -324,9 +418,18 @@ def _print(records: list[Record], as_json: bool) -> None:
         return
     for record in records:
         work = record.work
-        title = work.title.original if work.title else "[no title]"
+        title = work.title.best(work.language) if work.title else "[no title]"
         year = work.issued.year if work.issued else None
         click.echo(f"{record.id}  {title}" + (f" ({year})" if year is not None else ""))
+
+
+def _print_sets(sets: list[RecordSet], as_json: bool) -> None:
+    if as_json:
+        rows = [one._asdict() for one in sets]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for one in sets:
+        click.echo(f"{one.spec}  {one.name}")
 
 
 def _as_json(record: Record) -> dict[str, object]:

@@ -29,6 +29,8 @@ from citekit.model import Article, PersonName, Work
 from citekit.repository.metadata import element_with
 
 MANIFEST = "manifest.json"
+FILED = ("saf", "sword")
+"""The kinds of packages that hold full texts."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f/\\]+")
@@ -80,6 +82,8 @@ class Package:
     """Files that belong to no single record."""
     unchecked: str = ""
     """Why it could not be checked by the repository's schema, where it has one."""
+    unused: tuple[str, ...] = ()
+    """Full texts that belong to no record, where full texts are packed."""
 
 
 def build(
@@ -125,9 +129,12 @@ def build(
     folder.parent.mkdir(parents=True, exist_ok=True)
     work_folder = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
+        texts = _Texts(files)
         package = KINDS[kind](
-            _Job(kind, found, work_folder, folder, files, collection, schemas, depositor)
+            _Job(kind, found, work_folder, folder, texts, collection, schemas, depositor)
         )
+        if package.kind in FILED:
+            package = replace(package, unused=tuple(texts.left))
         _write(work_folder / MANIFEST, _manifest(package))
         work_folder.chmod(0o755)
         _put_in_place(work_folder, folder)
@@ -173,7 +180,7 @@ class _Job:
     """Where it is made."""
     final: Path
     """Where it will stand."""
-    files: Path | None
+    texts: _Texts
     collection: str | None
     schemas: Path | None
     depositor: Depositor | None
@@ -376,7 +383,7 @@ KINDS: dict[str, Callable[[_Job], Package]] = {
 def _copied(job: _Job, work: Work, folder: Path) -> list[str]:
     """Copy a record's files into a folder and return their names there."""
     taken = []
-    for source in _files_of(job.files, work):
+    for source in job.texts.of(work):
         name = _UNPRINTABLE.sub("-", source.name).lstrip(".-") or "file"
         with source.open("rb") as read, (folder / name).open("wb") as write:
             shutil.copyfileobj(read, write, 1 << 20)
@@ -386,21 +393,29 @@ def _copied(job: _Job, work: Work, folder: Path) -> list[str]:
     return taken
 
 
-def _files_of(folder: Path | None, work: Work) -> list[Path]:
-    """Return the files of a folder that belong to a record; links are not followed."""
-    if folder is None:
-        return []
-    if not folder.is_dir():
-        raise PackageError(f"{folder}: there is no such folder")
-    known = {_id(work), safe_name(_id(work))}
-    document = work.document.name if isinstance(work, Article) and work.document else None
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if (path.stem in known or path.name == document)
-        and path.is_file()
-        and not path.is_symlink()
-    )
+class _Texts:
+    """The full texts in a folder, looked through once; links are not followed."""
+
+    def __init__(self, folder: Path | None) -> None:
+        if folder is not None and not folder.is_dir():
+            raise PackageError(f"{folder}: there is no such folder")
+        found = sorted(folder.iterdir()) if folder is not None else []
+        self.left = {path.name: path for path in found if path.is_file() and not path.is_symlink()}
+        """What no record has taken yet, by name."""
+        self._by_name: dict[str, list[Path]] = {}
+        for path in self.left.values():
+            for name in {path.name, path.stem}:
+                self._by_name.setdefault(name, []).append(path)
+
+    def of(self, work: Work) -> list[Path]:
+        """Return the files that belong to a record."""
+        ids = {_id(work), safe_name(_id(work))}
+        document = work.document.name if isinstance(work, Article) and work.document else None
+        found = [path for id in ids for path in self._by_name.get(id, ()) if path.stem == id]
+        found += [path for path in self._by_name.get(document or "", ()) if path.name == document]
+        for path in found:
+            self.left.pop(path.name, None)
+        return sorted(set(found))
 
 
 def _zip(path: Path, files: Sequence[Path]) -> None:
@@ -483,7 +498,10 @@ def _manifest(package: Package) -> bytes:
 def _id(work: Work) -> str:
     if not work.id:
         title = work.title.original if work.title else "[no title]"
-        raise PackageError(f"{title}: id: a record that is deposited needs one")
+        raise PackageError(
+            f"{title}: a record that is deposited needs an id of its own: add a line such as "
+            "`id: akhmetov2024`"
+        )
     return work.id
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from citekit.cli import main
 from citekit.formats.yaml import dumps
+from citekit.model import Text
 
 from .conftest import article
 
@@ -46,7 +47,44 @@ def test_list_search_and_show(run) -> None:  # type: ignore[no-untyped-def]
     assert found[0]["record"]["doi"] == "10.26577/test.1"
     assert run("show", "lib.db", "a1").output == dumps(article(1))
     assert "near it: a1" in run("show", "lib.db", "kazakh", code=1).output
-    run("search", "lib.db", "nothing of the kind", code=1)
+    missed = run("search", "lib.db", "nothing of the kind", code=1)
+    assert (missed.stdout, missed.stderr) == ("", "nothing was found\n")
+
+
+def test_show_in_any_format(run) -> None:  # type: ignore[no-untyped-def]
+    assert json.loads(run("show", "lib.db", "a1", "--to", "csl-json").stdout)[0]["id"] == "a1"
+    assert "there is no format" in run("show", "lib.db", "a1", "--to", "bibtexx", code=1).output
+
+
+def test_sets_are_listed_and_a_wrong_one_is_said(run) -> None:  # type: ignore[no-untyped-def]
+    rows = json.loads(run("list", "lib.db", "--sets", "--json").output)
+    assert {"spec": "language:kk", "name": "kk"} in rows
+    for command in (("list",), ("export", "--to", "bibtex")):
+        result = run(command[0], "lib.db", *command[1:], "--set", "language:xx", code=1)
+        assert "there is no set 'language:xx'" in result.stderr
+
+
+def test_what_was_refused_and_what_helps(run) -> None:  # type: ignore[no-untyped-def]
+    Path("same.yaml").write_text(dumps(article(1, id="other")), "utf-8")
+    result = run("add", "lib.db", "same.yaml", code=1)
+    assert "the record 'a1' of the library has the same DOI" in result.stderr
+    assert "--update" in result.stderr
+    assert run("add", "lib.db", "same.yaml", "--update").stdout == "1 added\n"
+
+
+def test_a_title_stands_in_the_language_of_its_record(run) -> None:  # type: ignore[no-untyped-def]
+    titles = Text({"en": "Water", "kk": "Су"})
+    Path("su.yaml").write_text(dumps(article(5, id="su", title=titles)), "utf-8")
+    run("add", "lib.db", "su.yaml")
+    assert run("list", "lib.db", "--limit", "1").output.startswith("su  Су")
+
+
+@pytest.mark.parametrize(
+    "name", ["add", "edit", "export", "history", "init", "list", "remove", "search", "show"]
+)
+def test_every_command_has_examples(run, name: str) -> None:  # type: ignore[no-untyped-def]
+    said = run(name, "--help").output
+    assert f"citekit library {name} " in said.partition("Examples:")[2]
 
 
 def test_edit_remove_and_history(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

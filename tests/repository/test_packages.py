@@ -247,13 +247,53 @@ def test_letters_that_xml_cannot_hold(tmp_path: Path) -> None:
 # The command
 
 
+def test_the_command_names_full_texts_that_fit_no_record(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(dumps(article(1)), "utf-8")
+    Path("pdf").mkdir()
+    for name in ("a1.pdf", "article 1.pdf"):
+        Path("pdf", name).write_bytes(b"%PDF")
+    arguments = ["deposit", "a.yaml", "--files", "pdf", "--to"]
+    result = CliRunner().invoke(main, [*arguments, "saf"])
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "no record has the name of: article 1.pdf (a full text is named as its record's id)\n"
+    )
+    assert CliRunner().invoke(main, [*arguments, "rsci"]).stderr.count("no record") == 0
+
+
+def test_the_command_says_that_a_record_needs_an_id(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(dumps(article(1, id=None)), "utf-8")
+    result = CliRunner().invoke(main, ["deposit", "a.yaml", "--to", "saf"])
+    assert result.exit_code == 1
+    assert "add a line such as `id: " in result.output
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [("http://127.0.0.1:9/c", False), ("http://repo.kz.invalid/c", True)],
+)
+def test_a_password_on_an_open_line_is_warned_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, warned: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CITEKIT_PASSWORD", "secret")
+    Path("a.yaml").write_text(dumps(article(1)), "utf-8")
+    arguments = ["deposit", "a.yaml", "--to", "sword", "--send", "--user", "me", "--url", url]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert ("unencrypted" in result.stderr) is warned
+    assert "secret" not in result.output
+
+
 def test_the_command_packs_and_sends_nothing(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_text(dumps(article(1)), "utf-8")
     run = CliRunner()
     result = run.invoke(main, ["deposit", "a.yaml", "--to", "saf"])
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("saf-package: 1 records, ")
+    assert result.output.startswith("saf-package: records: 1, ")
     assert run.invoke(main, ["deposit", "a.yaml", "--to", "saf"]).exit_code == 0, "the same again"
     Path("a.yaml").write_text(dumps(article(2)), "utf-8")
     result = run.invoke(main, ["deposit", "a.yaml", "--to", "saf", "--send"])
@@ -262,7 +302,7 @@ def test_the_command_packs_and_sends_nothing(tmp_path: Path, monkeypatch) -> Non
         list(store.add([article(1), article(2)]))
         store.remove(["a1"])
     result = run.invoke(main, ["deposit", "lib.db", "--to", "sword", "-o", "out"])
-    assert result.output.startswith("out: 1 records")
+    assert result.output.startswith("out: records: 1, ")
     assert {p.name for p in tmp_path.iterdir()} == {
         "a.yaml",
         "saf-package",
