@@ -28,7 +28,7 @@ from citekit.references.gost_words import Words, language_of, standard_of, words
 _STEPS = (
     areas.labels,
     *(areas.title, areas.edition, areas.date, areas.pages, areas.isbn, areas.volume),
-    *(kinds.patent, kinds.act, kinds.standard_number, kinds.archive),
+    *(kinds.patent, kinds.act, kinds.standard_number, kinds.event, kinds.archive),
     *(kinds.deposit, kinds.defence, kinds.review),
     *(areas.details, responsibility, areas.host_numbering, areas.electronic),
     *(areas.imprint, areas.content),

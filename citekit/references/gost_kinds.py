@@ -116,6 +116,14 @@ def standard_number(draft: Draft) -> None:
         draft.custom.setdefault("heading", "")
 
 
+def event(draft: Draft) -> None:
+    """5.2.5: what was said or shown at a meeting, and has no host, names the meeting."""
+    meeting = draft.text("event-title")
+    told = draft.texts("other-title-information") or meeting in draft.title_text
+    if meeting and not draft.is_part and not told:
+        draft.add_information(", ".join(filter(None, (meeting, draft.text("event-place")))))
+
+
 def archive(draft: Draft) -> None:
     """R 7.0.5 11.4: archive, fonds, inventory, file, leaf."""
     fonds, place = draft.text("archive_collection"), draft.text("archive_location")
