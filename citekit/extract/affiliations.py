@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from citekit.extract._data import words
 from citekit.extract.evidence import pattern
 from citekit.extract.places import CONTACT, EMAIL, POSTCODE, countries, take_apart
 from citekit.extract.posts import house_end, read_post
@@ -172,9 +174,17 @@ def _at_marks(piece: Piece) -> list[Piece]:
     ]
 
 
+@cache
+def _named_before() -> re.Pattern[str]:
+    before = "|".join(map(re.escape, words("people", "named_before")))
+    return re.compile(rf"(?<!\w)(?:{before})$", re.I)
+
+
 def _closes(text: str, following: str) -> bool:
     """Tell whether an institution ends with this line, the next one beginning `following`."""
     text = text.rstrip()
+    if text.count("(") > text.count(")") or _named_before().search(text):
+        return False
     if following[:1].isupper() and not text.endswith(",") and house_end().search(text):
         return True
     bare = text.rstrip(" .,;)")

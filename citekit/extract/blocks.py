@@ -107,6 +107,7 @@ def _noted(block: Block) -> list[frozenset[str]]:
 def _addressed(block: Block) -> Iterator[frozenset[str]]:
     """Yield `address` for the lines of a block from a mark and an institution on."""
     inside = closed = False
+    depth = 0  # of brackets that are open
     lines = len(block)
     for i, it in enumerate(block):
         ended = inside and closed and not _MARK.match(it.line.text)
@@ -117,5 +118,6 @@ def _addressed(block: Block) -> Iterator[frozenset[str]]:
             inside = any(n.features & {"org", "country"} for n in near) and not any(
                 n.features & {"reference", "cited", "names"} for n in near
             )
-        closed = "country" in it.features or it.line.text.endswith((".", ";", ")"))
+        depth = max(0, depth + it.line.text.count("(") - it.line.text.count(")"))
+        closed = not depth and ("country" in it.features or it.line.text.endswith((".", ";", ")")))
         yield frozenset({"address"}) if inside else frozenset()

@@ -156,6 +156,8 @@ def _label(text: str) -> Label | None:
     for label in labels_of(text):
         rest = text[label.end :].strip()
         if label.field in _LABELLED_ALONE and len(rest) > 60 and label.field != "body":
+            if label.field == "notes" and label.sure and _opens_with_name(rest):
+                return label
             continue
         if label.field == "references" and rest and not label.sure:
             continue
@@ -169,6 +171,11 @@ def _label(text: str) -> Label | None:
         ):
             return label
     return None
+
+
+def _opens_with_name(text: str) -> bool:
+    names = parse_names(text[:120], weak=False)
+    return bool(names.authors) and names.authors[0].start == 0
 
 
 def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:

@@ -403,9 +403,15 @@ def _byline(
     language: str, lines: Sequence[tuple[str, Seen]], run: int, evidence: Words | None
 ) -> Byline:
     sections: list[tuple[list[Line], list[Line]]] = []
+    running: set[int] = set()  # those in which what an author is follows her name as one text
     for kind, seen in lines:
         line = seen.line
-        if kind == "A" or (seen.names.covered > 0.75 and seen.names.strong and not sections):
+        noted = "note" in seen.features and bool(seen.names.authors)
+        if (
+            kind == "A"
+            or (noted and "head-note" in seen.features)
+            or (seen.names.covered > 0.75 and seen.names.strong and not sections)
+        ):
             text = line.text
             if not sections or (sections[-1][1] and not _only_marks(sections[-1][1])):
                 sections.append(([], []))
@@ -415,7 +421,8 @@ def _byline(
             if seen.label and seen.label.field == "authors":
                 cut = seen.label.end
                 line = Line(text[cut:], line.start + cut, line.end, line.blank)
-            if "note" in seen.features and seen.names.authors:
+            if noted:
+                running.add(len(sections) - 1)
                 line, about = _parted(line, seen.names.authors[0].end)
                 sections[-1][1].append(about)
             sections[-1][0].append(line)
@@ -427,7 +434,7 @@ def _byline(
     shared: list[Line] = []
     emails: list[tuple[str, Place]] = []
     single = len([s for s in sections if s[0]]) > 1
-    for name_lines, under in sections:
+    for n, (name_lines, under) in enumerate(sections):
         found, rest = _writers(name_lines)
         under = [*rest, *under]
         alone = len(found) == 1 and (single or all(len(s[0]) <= 1 for s in sections))
@@ -438,8 +445,8 @@ def _byline(
         ]
         personal = alone and (single or _personal(under))
         if personal and found:
-            text = _clauses(under)
-            post = read_post(text)
+            raw = "\n".join(it.text for it in under) if n in running else _clauses(under)
+            post = read_post(join_lines(raw, evidence).text)
             block_end = max(
                 [line.end for line in under if line.text.strip()], default=found[0].place[1]
             )

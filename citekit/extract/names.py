@@ -132,6 +132,9 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
         pat = _patronymic()
         forms += [
             rf"(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})(?![{_U}{_L}])",
+            # `Salipova, Saule Erkeshevna (author)`, not `Kim, Anna Petrovna Lee`.
+            rf"(?P<fcgp_family>{_FAMILY}),\s(?P<fcgp_given>{_WORD})\s+(?P<fcgp_pat>{pat})"
+            rf"(?=\s*(?:[(–—:*\d]|-\s|$))",
             rf"(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})",
         ]
     if initials:

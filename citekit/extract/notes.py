@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citekit.extract.document import Line
 from citekit.extract.heads import Writer
@@ -12,11 +12,11 @@ from citekit.extract.labelling import Run
 from citekit.extract.names import parse_names
 from citekit.extract.places import emails_in
 from citekit.extract.posts import Post, read_post
-from citekit.extract.tongue import language_of
+from citekit.extract.tongue import fits, language_of
 
 Place = tuple[int, int]
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXХ]")
-_SEPARATOR = re.compile(r"\s*(?:[–—:-]|,|\(|$)")
+_SEPARATOR = re.compile(r"[\s*\d¹²³⁴⁵⁶⁷⁸⁹]*(?:[–—:-]|,|\(|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Note:
         post: Degree, post and institution.
         email: The address and its place in the repaired text.
         orcid: The ORCID iD as printed.
+        place: Where the note stands in the repaired text.
+        shared: The post whose institution is this author's too: it alone names one, at the end.
     """
 
     language: str
@@ -38,6 +40,8 @@ class Note:
     post: Post | None
     email: tuple[str, Place] | None
     orcid: str | None
+    place: Place = (0, 0)
+    shared: Post | None = None
 
 
 def read_notes(runs: Sequence[Run]) -> list[Note]:
@@ -57,8 +61,16 @@ def read_notes(runs: Sequence[Run]) -> list[Note]:
                 lines[0] = Line(rest, lines[0].start + cut, lines[0].end)
             else:
                 lines = lines[1:]
-        made += _notes(lines, language)
+        made += _shared(_notes(lines, language))
     return made
+
+
+def _shared(notes: list[Note]) -> list[Note]:
+    """Say of notes without an institution that theirs is the one that the last note names."""
+    houses = [note.post for note in notes if note.post and note.post.organization]
+    if len(houses) != 1 or notes[-1].post is not houses[0]:
+        return notes
+    return [replace(note, shared=houses[0]) for note in notes[:-1]] + notes[-1:]
 
 
 def _notes(lines: Sequence[Line], language: str) -> list[Note]:
@@ -77,7 +89,7 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
     found = []
     for n, author in enumerate(names):
         end = names[n + 1].start if n + 1 < len(names) else len(text)
-        about = text[author.end : end].lstrip(" –—:-,(").rstrip(" ;,\n")
+        about = text[author.end : end].lstrip(" *–—:-,(").rstrip(" ;,\n")
         mails = emails_in(text[author.end : end])
         mail = None
         if mails:
@@ -85,7 +97,8 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
             mail = (value, (where(author.end + a), where(author.end + b - 1) + 1))
         orcid = _ORCID.search(text, author.end, end)
         place = (where(author.start), where(author.end - 1) + 1)
-        spoken = language or language_of(text[author.start : end])
+        said = text[author.start : end]
+        spoken = language if language and fits(language, said) else language_of(said)
         found.append(
             Note(
                 spoken,
@@ -94,6 +107,7 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
                 read_post(about) if about else None,
                 mail,
                 orcid[0] if orcid else None,
+                (place[0], where(end - 1) + 1),
             )
         )
     return found
@@ -101,7 +115,7 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
 
 def _opens(text: str, start: int, end: int) -> bool:
     """Tell whether a name opens a note: it begins a line or follows a semicolon."""
-    before = text[:start].rstrip(" ")
+    before = text[:start].rstrip(" *0123456789¹²³⁴⁵⁶⁷⁸⁹•")
     return (not before or before[-1] in "\n;.)") and bool(
         _SEPARATOR.match(text, end) or text[end : end + 1] in ";,"
     )

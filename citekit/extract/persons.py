@@ -109,7 +109,9 @@ class Persons(Notebook):
                         ),
                         institutions[mark],
                     )
-        self._noted(path, names, notes, values)
+        own = self._noted(path, names, notes, values)
+        if not any(a.organization for a in affiliations):
+            affiliations += self._noted_affiliation(f"{path}.affiliation.{len(affiliations)}", own)
         values["affiliation"] = tuple(affiliations)
         orcid = self._orcid(first)
         if orcid:
@@ -216,14 +218,10 @@ class Persons(Notebook):
 
     def _noted(
         self, path: str, names: dict[str, Any], notes: Sequence[Note], values: dict[str, Any]
-    ) -> None:
-        """Add what the notes about authors say of a person."""
-        for note in notes:
-            if note.writer is None or not any(
-                likeness(name.family or "", note.writer.author.family) > 0.8
-                for name in names.values()
-            ):
-                continue
+    ) -> list[Note]:
+        """Add what the notes about authors say of a person, and return those about her."""
+        own = [note for note in notes if _is_about(note, names)]
+        for note in own:
             if note.email and "email" not in values:
                 values["email"] = note.email[0]
                 self.record(f"{path}.email", note.email[0], note.email[1], 0.9)
@@ -234,6 +232,35 @@ class Persons(Notebook):
                 values["academic_title"] = Text({note.language: note.post.title})
             if note.orcid and "orcid" not in values:
                 values["orcid"] = ORCID(note.orcid)
+        return own
+
+    def _noted_affiliation(self, path: str, notes: Sequence[Note]) -> list[Affiliation]:
+        """Return the institution that the notes about a person name, in their languages."""
+        name: dict[str, str] = {}
+        city: dict[str, str] = {}
+        country: dict[str, str] = {}
+        for note in notes:
+            post = note.post if note.post and note.post.organization else note.shared
+            if post is None or post.organization is None or note.language in name:
+                continue
+            kept = ((post.organization, name), (post.city, city), (post.country, country))
+            for value, values in kept:
+                if value:
+                    values[note.language] = value
+            said = f"{path}.organization.{note.language}"
+            if post is note.post:
+                self.record(said, post.organization, note.place, 0.8)
+            else:
+                basis = "the institution is printed once, after the last author"
+                self.provenance[said] = Provenance(method="inferred", basis=basis, confidence=0.7)
+        if not name:
+            return []
+        house = Organization(
+            name=Text(name),
+            city=Text(city) if city else None,
+            country=Text(country) if country else None,
+        )
+        return [Affiliation(organization=house)]
 
     def _orcid(self, writer: Writer) -> ORCID | None:
         for line in writer.post_lines:
@@ -299,6 +326,12 @@ class Persons(Notebook):
                     confidence=0.9,
                 )
         return made
+
+
+def _is_about(note: Note, names: dict[str, Any]) -> bool:
+    return note.writer is not None and any(
+        likeness(name.family or "", note.writer.author.family) > 0.8 for name in names.values()
+    )
 
 
 def _printed_name(writer: Writer) -> str:

@@ -56,7 +56,7 @@ def read_post(text: str) -> Post:
     degree = title = position = department = organization = printed = None
     around: list[str] = []  # the clauses just after the institution
     near = False
-    for part in re.split(r"[,;]", opened(text)):
+    for part in re.split(r"[,;]", opened(re.sub(r"(?<!-)\n", " ", text))):
         value = re.sub(r"\s+", " ", part.replace("-\n", "-")).strip(" .")
         if not value or EMAIL.search(value) or CONTACT.match(value):
             continue
@@ -95,9 +95,7 @@ def read_post(text: str) -> Post:
             organization = nominative(expanded(value))
         near = organization is not None and had is None
     city, country, address = place_of(around)
-    return Post(
-        degree, title, position, department, organization, printed, city, country, address
-    )
+    return Post(degree, title, position, department, organization, printed, city, country, address)
 
 
 def _goes_on(value: str) -> bool:

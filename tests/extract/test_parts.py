@@ -89,6 +89,25 @@ def test_contact_is_no_institution() -> None:
     )
 
 
+def test_a_name_that_an_institution_bears_may_stand_on_the_next_line() -> None:
+    assert institutions(
+        "Non-profit JSC “Almaty University of Power Engineering named after",
+        "Gumarbek Daukeyev”, Almaty, Kazakhstan",
+    ) == [
+        (
+            (),
+            "Non-profit JSC “Almaty University of Power Engineering named after Gumarbek Daukeyev”",
+            "Almaty",
+            "Kazakhstan",
+        )
+    ]
+
+
+def test_a_kazakh_institution_in_the_genitive_before_a_post() -> None:
+    post = read_post("филология ғылымдарының кандидаты, А.Ясауи атындағы ХҚТУ-дың доценті")
+    assert (post.organization, post.title) == ("А.Ясауи атындағы ХҚТУ", "доцент")
+
+
 def test_a_post_in_kazakh() -> None:
     post = read_post(
         "«Саясат» кафедрасының профессоры міндетін атқарушы, саясат ғылымдарының докторы"
