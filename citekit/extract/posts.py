@@ -49,11 +49,16 @@ def read_post(text: str) -> Post:
 
     >>> read_post("«Саясат» кафедрасының профессоры міндетін атқарушы, ғылым докторы").department
     '«Саясат» кафедрасы'
-    >>> it = read_post("магистр права, КазНУ имени Аль-Фараби (г. Алматы, Казахстан), e-mail: a@b.kz")
+    >>> it = read_post("магистр права, КазНУ имени Абая (г. Алматы, Казахстан), e-mail: a@b.kz")
     >>> it.degree, it.organization, it.city, it.country
-    ('магистр права', 'КазНУ имени Аль-Фараби', 'Алматы', 'Казахстан')
+    ('магистр права', 'КазНУ имени Абая', 'Алматы', 'Казахстан')
     """
-    degree = title = position = department = organization = printed = None
+    degree: str | None = None
+    title: str | None = None
+    position: str | None = None
+    department: str | None = None
+    organization: str | None = None
+    printed: str | None = None
     around: list[str] = []  # the clauses just after the institution
     near = False
     for part in re.split(r"[,;]", opened(re.sub(r"(?<!-)\n", " ", text))):
