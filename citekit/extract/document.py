@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from citekit.model import Span
+from citekit.model import Article, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,19 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """What a document says of itself by its markup: nothing of that has to be recognised.
+
+    Attributes:
+        record: The record.
+        body: Where in the text its running text stands.
+    """
+
+    record: Article
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document as it was read, before anything is understood.
 
@@ -36,6 +49,7 @@ class Source:
         page_starts: Where each page begins, where the source has pages.
         styles: Size and weight of its parts, where the source knows them.
         meta: What the file says of itself beside the text (HTML meta tags): name and value.
+        marked: The record and the body, where the source marks them (JATS).
     """
 
     name: str
@@ -46,6 +60,7 @@ class Source:
     page_starts: tuple[int, ...] = ()
     styles: tuple[Style, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
+    marked: Marked | None = None
 
 
 class Line(NamedTuple):

@@ -35,7 +35,7 @@ def articles_of(source: Source, *, mend: bool = True) -> list[Source]:
     >>> [it.name for it in articles_of(Source("a.txt", "УДК 323\\n\\nА. Б. Ким\\n\\nО ЯЗЫКЕ"))]
     ['a.txt']
     """
-    if len(source.text) < _LEAST_ISSUE:
+    if source.marked or len(source.text) < _LEAST_ISSUE:
         return [source]
     repaired = repair(source.text) if mend else Repaired.of(source.text)
     lines = furniture.strip(source, repaired, lines_of(source, repaired)).lines

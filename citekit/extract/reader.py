@@ -52,6 +52,11 @@ def read(source: Source, *, mend: bool = True, works: bool = True) -> Extraction
         works: Whether to read the works out of the references.
     """
     repaired = _without_soft_hyphens(repair(source.text) if mend else Repaired.of(source.text))
+    if source.marked:
+        from citekit.extract.marked import article_of
+
+        article = article_of(source, source.marked, repaired)
+        return Extraction(article, source, repaired, (), Pages(), (), ())
     words = Words.of(repaired.text)
     stripped = furniture.strip(source, repaired, lines_of(source, repaired))
     runs, header = own_runs(label(stripped.lines), words)
