@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citekit.references.terminals import Terminal, terminals
 from citekit.references.terminals.common import ANY, BRACKETS, DIGITS
-from citekit.references.vocabulary import fold, months
+from citekit.references.vocabulary import first_words, fold, months
 
 
 class Element(NamedTuple):
@@ -22,7 +22,8 @@ class Element(NamedTuple):
 
 _WORD = re.compile(r"№|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LEADING = re.compile(r"(\d+)\s?(.?)")
-_NEXT_WORDS = re.compile(r"[\d\s–-]*([^\W\d_]+)(?:[\d\s.,–-]*([^\W\d_]+))?")
+_ENDS_YEAR = frozenset((".", ",", ";", ":", ")", "]", "", "–"))
+_NEXT_WORDS = re.compile(r"[^\W\d_]+")
 # What a terminal that begins with digits needs behind them: so most are not even tried.
 _NEEDS = {
     "JOURNAL": re.compile(r"[;\w]"),
@@ -42,26 +43,34 @@ _NEEDS = {
 
 
 @cache
-def _numeric_for(following: str, four: bool, month: bool) -> tuple[Terminal, ...]:
+def _numeric_for(following: str, four: bool, month: bool, seen: bool) -> tuple[Terminal, ...]:
     return tuple(
         t
         for t in terminals()[DIGITS[0]]
         if (t.label not in _NEEDS or _NEEDS[t.label].match(following))
         and (four or t.label not in ("YEAR", "JOURNAL"))
         and (month or t.label not in ("ACT", "DAY"))
+        and (seen or t.label != "ACCESSED")
     )
 
 
 def _numeric(text: str, at: int) -> tuple[Terminal, ...]:
     leading = _LEADING.match(text, at)
     assert leading is not None
-    words = _NEXT_WORDS.match(text, at, at + 40)
+    four, following = len(leading[1]) == 4, leading[2]
+    if four and following in _ENDS_YEAR:
+        return _numeric_for(following, four, False, False)
+    words = [fold(word) for word in _NEXT_WORDS.findall(text, at, at + 40)[:3]]
     known = months()
     # Kazakh months have endings: `1 шілдеде`.
-    month = words is not None and any(
-        word and (fold(word) in known or fold(word[:-2]) in known) for word in words.groups()
-    )
-    return _numeric_for(leading[2], len(leading[1]) == 4, month)
+    month = any(word in known or word[:-2] in known for word in words)
+    seen = not _after_access().isdisjoint(words)
+    return _numeric_for(following, four, month, seen)
+
+
+@cache
+def _after_access() -> frozenset[str]:
+    return first_words("access_after")
 
 
 _LABELS = {"DAY": "DATE"}

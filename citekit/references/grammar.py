@@ -9,7 +9,7 @@ piece by piece, so that the work is linear in the number of pieces.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast, get_args
 
 from citekit.references.pieces import Mark, Piece
@@ -111,7 +111,7 @@ def read(found: list[Piece]) -> Reading:
     layer: dict[_Key, _State] = {("BEGIN", False, False): (0.0, None)}
     layers = []
     for index, piece in enumerate(found):
-        following = _step(layer, piece.mark, _options(piece, found, index))
+        following = _step(layer, piece.mark, tuple(_options(piece, found, index)))
         if not following:
             # No rule leads on from here: what follows is kept, and the reading goes on behind it.
             best_key, best = next(iter(layer.items()))
@@ -129,29 +129,31 @@ def _by_score(path: tuple[_Key, _State]) -> float:
     return path[1][0]
 
 
-def _step(
-    layer: dict[_Key, _State], mark: Mark, options: list[tuple[str, float]]
-) -> dict[_Key, _State]:
-    """Return the best path to each key behind one more piece.
+_Options = tuple[tuple[str, float], ...]
 
-    What cannot come within `_BEAM` of the best path is not looked at: states come in the order of
-    their scores, and options in the order of the most that they can add.
-    """
-    rows, most = _by_mark()[mark], _best_fit()[mark]
+
+@lru_cache(maxsize=4096)
+def _weighed(mark: Mark, options: _Options) -> list[tuple[float, str, float, float]]:
+    """Return options by the most they can add: that, label, worth without a host and with one."""
+    most = _best_fit()[mark]
     weighed = []
     for label, own in options:
         fit = most.get(label)
         if fit is not None:
             alone, within = _HOST_MATTERS.get(label, _NOTHING)
-            weighed.append(
-                (
-                    own + fit + (alone if alone > within else within),
-                    label,
-                    own + alone,
-                    own + within,
-                )
-            )
+            weighed.append((own + fit + max(alone, within), label, own + alone, own + within))
     weighed.sort(reverse=True)
+    return weighed
+
+
+def _step(layer: dict[_Key, _State], mark: Mark, options: _Options) -> dict[_Key, _State]:
+    """Return the best path to each key behind one more piece.
+
+    What cannot come within `_BEAM` of the best path is not looked at: states come in the order of
+    their scores, and options in the order of the most that they can add.
+    """
+    rows = _by_mark()[mark]
+    weighed = _weighed(mark, options)
     following: dict[_Key, _State] = {}
     floor = float("-inf")
     for key, (total, _) in layer.items():
@@ -186,7 +188,8 @@ def _traced(layers: list[dict[_Key, _State]]) -> Reading:
     for states in reversed(layers):
         score, back = states[key]
         labels.append(key[0])
-        rival = max((s[0] for k, s in states.items() if k[0] != key[0]), default=score - 8)
+        # The states stand in the order of their scores.
+        rival = next((s[0] for k, s in states.items() if k[0] != key[0]), score - 8)
         margins.append(score - rival)
         if back is None:
             break

@@ -200,14 +200,13 @@ def _part_type(record: Record, found: Areas) -> str:
     )
     issued = fields.get("issued")
     issued_often = fields.keys() & {"issue", "issn"} or words_of & _SERIAL
-    if _stems("entry").search(about) and not issued_often and not words_of & _MEETING:
+    if not issued_often and not words_of & _MEETING and _stems("entry").search(about):
         return "entry-encyclopedia"
-    if _stems("weblog").search(about + fields.get("url", "")):
+    if not numbered and _stems("weblog").search(about + fields.get("url", "")):
         return "post-weblog"
-    meeting = words_of & _MEETING
-    serial = words_of & _SERIAL
-    proceedings = not serial or ("issn" not in fields and _stems("proceedings").search(about))
-    if meeting and proceedings:
+    if words_of & _MEETING and (
+        not words_of & _SERIAL or ("issn" not in fields and _stems("proceedings").search(about))
+    ):
         return "paper-conference"
     dated = issued is not None and len(str(issued)) > 4
     paper = issued is not None and "volume" not in fields and (dated or not numbered)

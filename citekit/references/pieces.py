@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -83,8 +83,6 @@ class Piece:
     first_bits: int = 0
     size: int = 0
     """The number of its words."""
-    label: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
 
 
 _PUNCTUATION = re.compile(r"[./=:;,?!…(\[«“„\"–-]")

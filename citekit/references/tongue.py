@@ -13,6 +13,7 @@ from citekit.references.vocabulary import mapping, table
 
 _CYRILLIC = re.compile("[а-яё]{3}", re.I)
 _ANY_CYRILLIC = re.compile("[а-яёәғқңөұүһіў]", re.I)
+_WORD = re.compile(r"[a-z]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH = 160
 """Characters of a text that tell its language."""
@@ -43,9 +44,11 @@ def _language_of_text(record: Record, found: Areas) -> str:
     tag = found.first("TAG")
     if tag is not None:
         said = re.findall(r"[^\W\d_]+", tag.values["tag"].lower())[-1]
-        meant = next((c for stem, c in mapping("tag_languages").items() if said.startswith(stem)), "")
+        meant = next(
+            (c for stem, c in mapping("tag_languages").items() if said.startswith(stem)), ""
+        )
         if meant and not _CYRILLIC.search(title):
-            romanised = meant in (*_ONES, *_neighbours()) and len(_english().findall(title)) < 2
+            romanised = meant in (*_ONES, *_neighbours()) and _english_words(title) < 2
             return f"{meant}-Latn" if romanised else meant
     short = len(title.split()) < 3 and len(title) < 24
     if short:
@@ -75,7 +78,7 @@ def _identified(title: str, whole: str) -> str:
             if tongue != "uk" or _UKRAINIAN.search(whole)
             else identify(text, [o for o in _ones(text) if o != "uk"]).language
         )
-    if len(_english().findall(text)) > 1:
+    if _english_words(text) > 1:
         return "en"
     tongue = identify(text).language
     return identify(whole).language if tongue == "und" else tongue
@@ -93,5 +96,9 @@ def _ones(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _english() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(table('en')['stop'])})\b", re.I)
+def _english() -> frozenset[str]:
+    return frozenset(table("en")["stop"])
+
+
+def _english_words(text: str) -> int:
+    return sum(word in _english() for word in _WORD.findall(text.lower()))
