@@ -62,11 +62,11 @@ def parse_locale(root: Element) -> tree.LocaleData:
     terms: dict[tuple[str, str, str], tree.Term] = {}
     for element in root.iterfind("terms/term"):
         single, multiple = element.find("single"), element.find("multiple")
-        text = clean(element.text)
+        text = _unescaped(element.text)
         if not text.strip() and "\n" in text:
             text = ""
-        one = clean(single.text) if single is not None else text
-        many = clean(multiple.text) if multiple is not None else one
+        one = _unescaped(single.text) if single is not None else text
+        many = _unescaped(multiple.text) if multiple is not None else one
         name = element.get("name", "")
         key = (
             _TERM_NAMES.get(name, name),
@@ -105,8 +105,13 @@ _ESCAPED_TWICE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
 
 
 def _get(element: Element, name: str, default: str = "") -> str:
-    """Return an attribute; a character reference that was escaped twice is what it was to be."""
-    text = clean(element.get(name, default))
+    """Return an attribute that is printed."""
+    return _unescaped(element.get(name, default))
+
+
+def _unescaped(text: str) -> str:
+    """Return text to be printed; a reference that was escaped twice is what it was to be."""
+    text = clean(text)
     return _ESCAPED_TWICE.sub(_character, text) if "&#" in text else text
 
 
@@ -150,7 +155,7 @@ def _text(element: Element) -> tree.Text:
         value = element.attrib.get(source)
         if value is not None:
             return tree.Text(
-                source, clean(value), element.get("form", "long"),
+                source, _unescaped(value), element.get("form", "long"),
                 element.get("plural") == "true", _format(element),
             )  # fmt: skip
     raise StyleError(f"line {element.sourceline}: <text> names nothing to print")

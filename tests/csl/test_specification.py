@@ -299,3 +299,9 @@ def test_an_update_renders_again_what_refers_to_a_note_that_moved() -> None:
 def test_case(title: str, case: str, printed: str) -> None:
     csl = style(f'<text variable="title" text-case="{case}"/>')
     assert cited(csl, book(title=title)) == printed
+
+
+def test_a_character_that_was_escaped_twice_is_meant() -> None:
+    term = '<locale><terms><term name="page">p&amp;#160;</term></terms></locale>'
+    csl = style('<text value="a&amp;#160;b "/><text term="page"/>', before=term)
+    assert cited(csl, book()) == "a\u00a0b p\u00a0"
