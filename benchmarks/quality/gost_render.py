@@ -81,7 +81,7 @@ def job_of(record: Record, *, prepared: bool = True) -> Job:
     locator = str(custom.pop("loc", ""))
     item["custom"] = custom
     style, kind, source = record["style"], record["kind"], record.get("source", "")
-    description = style != "gost-r-7.0.5-2008" and re.match(r"ГОСТ[^,]*, п\.", source)
+    description = style != "gost-r-7.0.5-2008" and re.match(r"ГОСТ(?! 7\.80)[^,]*, п\.", source)
     if description:
         custom["heading"] = ""
     if custom.get("content-type"):

@@ -23,7 +23,7 @@ from citekit.references import gost_kinds as kinds
 from citekit.references.gost_draft import Draft
 from citekit.references.gost_names import Item
 from citekit.references.gost_responsibility import responsibility
-from citekit.references.gost_words import Words, language_of, standard_of, words_of
+from citekit.references.gost_words import Words, agency_of, language_of, standard_of, words_of
 
 _STEPS = (
     areas.labels,
@@ -62,8 +62,10 @@ def prepare(
     if not item.get("language") and language != "und":
         prepared["language"] = language
     in_text = re.search("-(?:note|inline)", style) is not None
-    own_words = words_of(language, words)
-    draft = Draft(prepared, prepared["custom"], standard, own_words, in_text)
+    custom, own_words = prepared["custom"], words_of(language, words)
+    described_in = agency_of(prepared, language)
+    agency = own_words if described_in == language else words_of(described_in, words)
+    draft = Draft(prepared, custom, standard, own_words, agency, in_text)
     for derive in _STEPS:
         derive(draft)
     return prepared

@@ -214,9 +214,12 @@ def host_numbering(draft: Draft) -> None:
 
 def electronic(draft: Draft) -> None:
     """R 7.0.5 10.4; R 7.0.100 5.8.6."""
+    if draft.agency is not draft.words:
+        draft.custom.setdefault("accessed-word", draft.agency["accessed"])
+        draft.custom.setdefault("access-word", draft.agency["available_at"])
     dates = () if draft.kind == "patent" else ("publication-date",)
     for name in ("system-requirements", "updated", *dates):
-        word = draft.words[name.replace("-", "_")]
+        word = draft.agency[name.replace("-", "_")]
         value = draft.said(name)
         if value and not value.startswith(word.strip()):
             draft.custom[name] = f"{word}{value}"
@@ -226,14 +229,14 @@ def electronic(draft: Draft) -> None:
     undated = not draft.item.get("accessed") and not draft.text("issue")
     online = undated and draft.is_part and draft.text("URL") and draft.kind not in ACTS
     if day and online and "publication-date" in draft.standard.own:
-        word, (year, month, date) = draft.words["publication_date"], day
+        word, (year, month, date) = draft.agency["publication_date"], day
         draft.custom["publication-date"] = f"{word}{date:02}.{month:02}.{year}"
         del draft.item["issued"]
 
 
 def _access(draft: Draft) -> str:
     """The conditions of access; 7.1 has them after the address, the others in an area."""
-    word, own = draft.words["access"], draft.standard.own
+    word, own = draft.agency["access"], draft.standard.own
     text = draft.said("access-conditions").removeprefix(word).lstrip(": ")
     labelled = "access-area" in own or ("access-sentence" in own and text[:1].islower())
     is_phrase = text.lower().startswith(word.split()[-1].lower()[:6])

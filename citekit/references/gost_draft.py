@@ -22,6 +22,7 @@ class Draft:
         custom: Its extension variables.
         standard: How the style names authors, and what it does as no other.
         words: The words of the item's language.
+        agency: Those of the language in which it is described: notes and designations have them.
         in_text: The style is one of references in notes or within the text.
     """
 
@@ -29,6 +30,7 @@ class Draft:
     custom: dict[str, Any]
     standard: Standard
     words: Words
+    agency: Words
     in_text: bool = False
 
     def text(self, name: str) -> str:

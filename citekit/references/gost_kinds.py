@@ -136,14 +136,14 @@ def deposit(draft: Draft) -> None:
     archive, number = draft.text("archive"), draft.text("number")
     if draft.kind != "manuscript" or not (archive and number) or draft.text("archive_location"):
         return
-    draft.add_note(archive, draft.words["deposited"].format(archive=archive, number=number))
+    draft.add_note(archive, draft.agency["deposited"].format(archive=archive, number=number))
 
 
 def defence(draft: Draft) -> None:
     """R 7.0.100 5.8: where a thesis was defended."""
     body = draft.text("authority")
     if draft.kind == "thesis" and body and "place-of-defence" in draft.standard.own:
-        draft.add_note(body, draft.words["defence"].format(place=body))
+        draft.add_note(body, draft.agency["defence"].format(place=body))
 
 
 def review(draft: Draft) -> None:
@@ -153,4 +153,4 @@ def review(draft: Draft) -> None:
         return
     authors = people_of(draft.item.get("reviewed-author"))
     reviewed = [title, named(draft, authors, False)] if authors else [title]
-    draft.add_note(title, f"{draft.words['reviews'][draft.kind]} {' / '.join(reviewed)}")
+    draft.add_note(title, f"{draft.agency['reviews'][draft.kind]} {' / '.join(reviewed)}")

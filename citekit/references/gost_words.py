@@ -70,7 +70,7 @@ def language_of(item: Mapping[str, Any]) -> str:
 
     A language whose words are not known counts as the default one of its script.
 
-    >>> language_of({"title": "Қазақ тілі"}), language_of({"title": "T", "language": "fr"})
+    >>> language_of({"title": "Қазақ тілі"}), language_of({"title": "T", "language": "es"})
     ('kk', 'en')
     """
     language = str(item.get("language") or "")
@@ -81,6 +81,24 @@ def language_of(item: Mapping[str, Any]) -> str:
         return language
     latin = texts.strip() and not CYRILLIC.search(texts)
     return str(data()["default_latin" if latin else "default"])
+
+
+def agency_of(item: Mapping[str, Any], language: str) -> str:
+    """Return the language in which an item is described: notes and designations are in it.
+
+    7.1 4.9, R 7.0.100 4.8: a foreign book that has been called `[Текст]` is described in Russian.
+
+    >>> agency_of({"title": "On things", "custom": {"content-type": "Текст : электронный"}}, "en")
+    'ru'
+    """
+    custom = item.get("custom")
+    said = custom if isinstance(custom, Mapping) else {}
+    names = ("material-designation", "content-type")
+    designation = " ".join(str(said.get(name) or "") for name in names)
+    foreign = not CYRILLIC.search(str(item.get("title") or item.get("container-title") or ""))
+    if not foreign or not CYRILLIC.search(designation):
+        return language
+    return identify(designation, sorted(known_languages())).language
 
 
 def words_of(language: str, changes: Mapping[str, Words] | None = None) -> Words:

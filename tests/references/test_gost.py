@@ -205,9 +205,20 @@ DATE = st.one_of(
     st.fixed_dictionaries({"date-parts": st.just([[1998], [0]])}),
 )
 VARIABLES = ("title", "container-title", "publisher", "publisher-place", "volume", "issue", "page")
-MORE = ("edition", "number", "genre", "archive", "archive_location", "URL", "medium", "section")
+MORE = (
+    *("edition", "number", "genre", "archive", "archive_location", "URL", "medium", "section"),
+    *("authority", "jurisdiction", "reviewed-title", "event-title", "archive_collection"),
+    *("number-of-pages", "number-of-volumes"),
+)
 ITEM = st.fixed_dictionaries(
-    {"type": st.sampled_from(("book", "patent", "thesis", "standard", "webpage", "legislation"))},
+    {
+        "type": st.sampled_from(
+            (
+                *("book", "patent", "thesis", "standard", "webpage", "legislation", "review"),
+                *("periodical", "musical_score", "motion_picture", "speech", "manuscript"),
+            )
+        )
+    },
     optional={
         **dict.fromkeys(VARIABLES + MORE, TEXT),
         "language": st.sampled_from(("ru", "kk", "en", "de", "fr", "x")),
@@ -216,7 +227,12 @@ ITEM = st.fixed_dictionaries(
         "issued": DATE,
         "accessed": DATE,
         "custom": st.dictionaries(
-            st.sampled_from(("responsibility", "volume-information", "notes", "extent", "heading")),
+            st.sampled_from(
+                (
+                    *("responsibility", "volume-information", "notes", "extent", "heading"),
+                    *("other-title-information", "publication-date", "patent-country"),
+                )
+            ),
             st.one_of(TEXT, st.lists(TEXT, max_size=2)),
         ),
     },
