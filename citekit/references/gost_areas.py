@@ -52,6 +52,8 @@ def labels(draft: Draft) -> None:
         issue = f"{draft.words['issue']} {draft.text('issue')}" if draft.text("issue") else ""
         said = ", ".join(filter(None, (draft.text("volume"), issue)))
         draft.custom.setdefault("volume-information", said)
+    if draft.text("medium").casefold() in data()["designations"]:
+        draft.custom.setdefault("material-designation", draft.item.pop("medium"))
 
 
 def pages(draft: Draft) -> None:
