@@ -263,8 +263,12 @@ class _Cursor:
             start = self.at
             self.at, ended = ending.find(self._text, start)
             raw.append(self._text[start : min(self.at, start + _RAW - sum(map(len, raw)))])
-            if ended or not self._more(_CHUNK):
-                return Unread(str(error), line, raw="".join(raw))
+            if not ended and self._more(_CHUNK):
+                continue
+            if not ended:
+                raw.append(self._text[self.at :][:_RAW])
+                self.at = len(self._text)
+            return Unread(str(error), line, raw="".join(raw)[:_RAW])
 
     def _more(self, size: int) -> bool:
         """Read on, and forget what is passed; whether there was more."""
@@ -314,7 +318,8 @@ class _Brackets:
             elif letter in "]}" and self._depth:
                 return at, True
             elif not self._depth:
-                return match.start(), True
+                # A stray mark of its own is passed over too.
+                return max(match.start(), start + 1), True
         # An escape may be cut in two.
         return len(text) - (self._quoted and text.endswith("\\")), False
 

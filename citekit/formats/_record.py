@@ -46,6 +46,7 @@ from citekit.model import (
 Plain = dict[str, Any]
 """A record in the form of a record file, not yet validated."""
 
+_SURE = 0.9999
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]*)+")
 _DASH = re.compile(r"\s*(?:--?|[‐‑‒–—])\s*")
@@ -131,6 +132,20 @@ def localized(pairs: Iterable[tuple[str | None, Any]]) -> Plain:
         if value:
             made.setdefault(tag or UNDETERMINED, value)
     return made
+
+
+def language_told(text: str, other_than: str | None) -> str:
+    """Return the language of a title that names none, where its words leave no doubt.
+
+    >>> language_told("Перспективы казахстанской модели межэтнического согласия", "kk")
+    'ru'
+    >>> language_told("Abai", "kk")
+    'und'
+    """
+    from citekit.languages import identify
+
+    language, score = identify(text)
+    return language if score > _SURE and language != other_than else UNDETERMINED
 
 
 # Names

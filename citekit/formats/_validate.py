@@ -101,6 +101,8 @@ def validate(target: Format, data: bytes, folder: Path | None = None) -> list[Pr
         found += _rsci(data)
     if target.name.startswith("crossref"):
         found += _crossref(data)
+    if target.name == "jats":
+        found += _jats(data)
     return list(dict.fromkeys(found))
 
 
@@ -357,3 +359,14 @@ def _crossref(data: bytes) -> Iterator[Problem]:
         if article.get("language") is None:
             cure = "say in what language the article is"
             yield Problem(str(position), "language", f"it is missing; {cure}", line)
+
+
+def _jats(data: bytes) -> Iterator[Problem]:
+    """Yield journals without an ISSN, for which the DTD takes an empty element."""
+    for position, article in enumerate(_parse(data).iter("article"), start=1):
+        issns = article.findall("front/journal-meta/issn")
+        if issns and not any(map(_xml.text_of, issns)):
+            cure = "give the journal's issn or eissn"
+            yield Problem(
+                str(position), "issn", f"it is empty; {cure}", int(str(issns[0].sourceline))
+            )

@@ -8,7 +8,8 @@ reported, and those after it are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -77,6 +78,24 @@ def records(stream: BinaryIO, *tags: str) -> Iterator[Element | Unread]:
     if found == 0:
         wanted = " or ".join(sorted(tag.rpartition("}")[2] for tag in tags))
         raise FormatError(f"the file has no element {wanted}")
+
+
+def holder(head: bytes, namespaces: Collection[str]) -> str | None:
+    """Return the name of the first element that holds one of these namespaces, if there is one.
+
+    >>> holder(b'<a><b xmlns:t="urn:t"><t:c>', ["urn:t"]), holder(b'<c xmlns="urn:t">', ["urn:t"])
+    ('b', '{urn:t}c')
+    """
+    parser: Any = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, load_dtd=False, no_network=True
+    )
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(head)
+    for _, element in parser.read_events():
+        if etree.QName(element).namespace in namespaces:
+            parent = element.getparent()
+            return str((element if parent is None else parent).tag)
+    return None
 
 
 _MESSAGES = {

@@ -3,7 +3,7 @@
 Each author is an `rft.au` with the family name first, a body's name with a comma at its end, so
 that it is not taken apart. The first author does not stand in `rft.aulast` and `rft.aufirst` once
 more: Zotero takes the two for different people unless they agree to the letter. OpenURL has no key
-for abstract, keywords and licence; `rft.description`, `rft.subject` and `rft.rights`, Dublin Core's,
+for abstract, keywords and licence; Dublin Core's `rft.description`, `rft.subject` and `rft.rights`
 are read in every context. That matters where a page has meta tags too: Zotero reads COinS first.
 """
 

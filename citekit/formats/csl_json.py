@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from citekit.formats import _json
-from citekit.formats._account import changed
+from citekit.formats._account import changed, language_of
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import (
     DATE_FIELDS,
@@ -121,7 +121,7 @@ def to_item(work: Work, language: str | None = None) -> Item:
     >>> to_item(Work(id="a", type="book", title=Text({"kk": "Абай жолы", "ru": "Путь Абая"})))
     {'id': 'a', 'type': 'book', 'title': 'Абай жолы', 'language': 'kk'}
     """
-    own = work.language or _language_of(work)
+    own = language_of(work)
     wanted = (language, own)
     item: Item = {"id": work.id} if work.id is not None else {}
     item["type"] = work.type
@@ -188,11 +188,6 @@ def from_item(item: Mapping[str, Any]) -> Work:
 _TEXTS = frozenset(TEXT_FIELDS)
 _NAMES = frozenset(NAME_FIELDS)
 _DATES = frozenset(DATE_FIELDS)
-
-
-def _language_of(work: Work) -> str | None:
-    tag = work.title.language if work.title is not None else None
-    return None if tag == UNDETERMINED else tag
 
 
 def _name(agent: Person | Organization, wanted: tuple[str | None, ...]) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from citekit.formats import _dublin_core, _xml
+from citekit.formats import _dublin_core, _lines, _xml
 from citekit.formats._account import encoded
 from citekit.formats._dublin_core import Statement
 from citekit.formats._record import SUBJECTS, identifier_of, record
@@ -13,6 +13,7 @@ from citekit.formats.base import Account, Format, Unread
 from citekit.model import Work
 
 TERMS = "http://purl.org/dc/terms/"
+_ELEMENTS = "http://purl.org/dc/elements/1.1/"
 _QDC = "http://dspace.org/qualifieddc/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _MAKE = _xml.Maker({"qdc": _QDC, "dcterms": TERMS, "xsi": _XSI})
@@ -62,7 +63,9 @@ def decode(element: _xml.Element) -> Work:
     Raises:
         FormatError: A value is not what its field can hold.
     """
-    return record(_dublin_core.plain(_statement(child) for child in element))
+    # A statement that stands alone is a record too.
+    children = element if len(element) else [element]
+    return record(_dublin_core.plain(map(_statement, children)))
 
 
 _NAMES: dict[str, str] = {}
@@ -95,8 +98,11 @@ def _statement(child: _xml.Element) -> Statement:
 
 
 def read(stream: BinaryIO) -> Iterator[Work | Unread]:
-    """Read every record of a file, whatever its container is called."""
-    yield from _xml.read(stream, decode, "{*}qualifieddc", "{*}metadata", "{*}dcterms", "{*}dc")
+    """Read every record of a file: the elements that hold its first statement, whatever it is."""
+    head, stream = _lines.peek(stream)
+    yield from _xml.read(
+        stream, decode, _xml.holder(head, (TERMS, _ELEMENTS)) or f"{{{_QDC}}}qualifieddc"
+    )
 
 
 def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:

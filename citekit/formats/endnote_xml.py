@@ -19,6 +19,7 @@ from citekit.formats._record import (
     inverted,
     iso,
     labelled_subjects,
+    language_told,
     name_in,
     named,
     organizations,
@@ -168,7 +169,7 @@ def decode(element: _xml.Element) -> Work:
     for at, field in _TITLES.items():
         plain[field] = {tag: text(f"titles/{at}")}
     if translated := text("titles/translated-title"):
-        plain["title"].setdefault(UNDETERMINED, translated)
+        plain["title"].setdefault(language_told(translated, tag), translated)
     if full := text("periodical/full-title"):
         plain["container_title"] = {tag: full}
     for at, field in _TEXTS.items():

@@ -23,6 +23,7 @@ from citekit.formats._record import (
     inverted,
     iso,
     labelled_subjects,
+    language_told,
     name_in,
     named,
     one_line,
@@ -190,7 +191,7 @@ def _take(field: str, kind: str, values: list[str], plain: Plain, tag: str) -> N
     elif kind in ("text", "title", "container"):
         plain.setdefault(field, {}).setdefault(tag, values[0])
     elif kind == "translated":
-        plain["title"] = {**plain.get("title", {}), UNDETERMINED: values[0]}
+        plain["title"] = {**plain.get("title", {}), language_told(values[0], tag): values[0]}
     elif kind == "edn":
         if EDN.form.fullmatch(EDN(values[0])):
             plain["edn"] = values[0]

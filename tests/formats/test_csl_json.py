@@ -150,6 +150,12 @@ def test_what_is_no_csl_json_is_told(data: bytes) -> None:
         list(read(io.BytesIO(data)))
 
 
+def test_a_stray_bracket_is_passed_over() -> None:
+    good, broken, also_good = read(io.BytesIO(b'[{"id": "a"}, }, {"id": "b"}]'))
+    assert isinstance(good, Work) and isinstance(also_good, Work)
+    assert isinstance(broken, Unread) and broken.raw == "}"
+
+
 def test_what_stands_before_a_break_is_read() -> None:
     good, broken = read(io.BytesIO(b'[{"id": "a"}, {"id": '))
     assert isinstance(good, Work)
