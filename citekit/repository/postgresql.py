@@ -9,15 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
-from citekit.repository.sql import SqlStore, by_keys, counted, first_settings, steps
-from citekit.repository.store import (
-    COUNTED,
-    RANKED,
-    Found,
-    Session,
-    StoreBusyError,
-    StoreError,
-)
+from citekit.repository.sql import SqlStore, first_settings, steps
+from citekit.repository.store import Session, StoreBusyError, StoreError
 from citekit.repository.words import FIELDS, Term
 
 _LOCK = 0x43697465
@@ -168,24 +161,34 @@ class PostgresStore(SqlStore):
     def _drop_words(self, session: Session, key: int) -> None:
         session.rows("DELETE FROM words WHERE record = :key", key=key)
 
-    def _search(self, session: Session, terms: list[Term], limit: int, offset: int) -> Found:
-        query = text_query(terms)
-        total = counted(
-            session,
-            "SELECT 1 FROM words WHERE vector @@ to_tsquery('simple', :query)",
-            query=query,
-        )
-        rank = "ts_rank('{0.1, 0.2, 0.5, 1.0}', vector, query) DESC, record"
-        order = rank if total <= RANKED else "record DESC"
+    def _newest(self, session: Session, terms: list[Term], limit: int) -> list[int]:
+        if any(len(phrase) > 1 for term in terms for phrase in term.phrases):
+            # The index knows no positions. The planner takes records with all words for records
+            # with the phrase, and would rather look through all of them from the end.
+            session.rows("SELECT set_config('enable_indexscan', 'off', true)")
+            session.rows("SELECT set_config('enable_seqscan', 'off', true)")
         rows = session.rows(
-            "SELECT record FROM words, to_tsquery('simple', :query) query WHERE vector @@ query"
-            f" ORDER BY {order} LIMIT :limit OFFSET :offset",
-            query=query,
+            "SELECT record FROM words WHERE vector @@ to_tsquery('simple', :query)"
+            " ORDER BY record DESC LIMIT :limit",
+            query=text_query(terms),
+            limit=limit,
+        )
+        return [cast(int, row[0]) for row in rows]
+
+    def _best(
+        self, session: Session, terms: list[Term], among: list[int], limit: int, offset: int
+    ) -> list[int]:
+        rows = session.rows(
+            "SELECT record FROM words WHERE record = ANY(:among) ORDER BY"
+            " ts_rank(CAST(:weights AS real[]), vector, to_tsquery('simple', :query)) DESC, record"
+            " LIMIT :limit OFFSET :offset",
+            weights=[0.1, 0.2, 0.5, 1.0],
+            query=text_query(terms),
+            among=among,
             limit=limit,
             offset=offset,
         )
-        keys = [cast(int, row[0]) for row in rows]
-        return Found(by_keys(session, keys), min(total, COUNTED))
+        return [cast(int, row[0]) for row in rows]
 
     def close(self) -> None:
         """Give the connections back."""

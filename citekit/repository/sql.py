@@ -23,6 +23,7 @@ from citekit.formats.yaml import as_mapping
 from citekit.model import Work
 from citekit.repository.sets import RecordSet, sets_of
 from citekit.repository.store import (
+    COUNTED,
     MAX_ID,
     RANKED,
     Found,
@@ -83,7 +84,14 @@ class SqlStore(ABC):
     def _drop_words(self, session: Session, key: int) -> None: ...
 
     @abstractmethod
-    def _search(self, session: Session, terms: list[Term], limit: int, offset: int) -> Found: ...
+    def _newest(self, session: Session, terms: list[Term], limit: int) -> list[int]:
+        """Return the keys of the newest records that have the terms."""
+
+    @abstractmethod
+    def _best(
+        self, session: Session, terms: list[Term], among: list[int], limit: int, offset: int
+    ) -> list[int]:
+        """Return the keys of those that fit best; `among` are all that have the terms."""
 
     @abstractmethod
     def close(self) -> None: ...
@@ -342,7 +350,15 @@ class SqlStore(ABC):
         if all(term.excluded for term in terms):
             return Found([], 0)
         with self._reading() as session:
-            return self._search(session, terms, limit, offset)
+            # The newest are found without looking at all; they also say whether there are so many
+            # that ranking them would take too long.
+            keys = self._newest(session, terms, max(RANKED + 1, offset + limit))
+            total = min(len(keys), COUNTED)
+            if 1 < len(keys) <= RANKED:
+                keys = self._best(session, terms, keys, limit, offset)
+            else:
+                keys = keys[offset : offset + limit]
+            return Found(by_keys(session, keys), total)
 
     def sets(
         self, limit: int = -1, after: str = "", *, within: str | None = None
@@ -489,17 +505,10 @@ def record_of(row: Sequence[Any]) -> Record:
 
 def by_keys(session: Session, keys: Sequence[int]) -> list[Record]:
     """Return the records with these keys, in this order."""
-    return [
-        record
-        for key in keys
-        for record in _records(session, "WHERE r.key = :key", {"key": key}, 1)
-        if not record.deleted
-    ]
-
-
-def counted(session: Session, sql: str, **values: object) -> int:
-    """Return how many rows a statement has, at most one more than are ranked."""
-    rows = session.rows(
-        f"SELECT count(*) FROM ({sql} LIMIT :counted) hits", counted=RANKED + 1, **values
-    )
-    return cast(int, rows[0][0])
+    if not keys:
+        return []
+    values: dict[str, object] = {f"key{n}": key for n, key in enumerate(keys)}
+    one_of = ", ".join(f":{name}" for name in values)
+    found = _records(session, f"WHERE r.key IN ({one_of}) AND r.deleted = 0", values, len(keys))
+    at = {record.position.key: record for record in found}
+    return [at[key] for key in keys if key in at]

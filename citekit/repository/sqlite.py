@@ -14,15 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
-from citekit.repository.sql import SqlStore, by_keys, counted, first_settings, steps
-from citekit.repository.store import (
-    COUNTED,
-    RANKED,
-    Found,
-    Session,
-    StoreBusyError,
-    StoreError,
-)
+from citekit.repository.sql import SqlStore, first_settings, steps
+from citekit.repository.store import Session, StoreBusyError, StoreError
 from citekit.repository.words import Term
 
 APPLICATION_ID = 0x43697465
@@ -181,19 +174,27 @@ class SqliteStore(SqlStore):
     def _drop_words(self, session: Session, key: int) -> None:
         session.rows("DELETE FROM words WHERE rowid = :key", key=key)
 
-    def _search(self, session: Session, terms: list[Term], limit: int, offset: int) -> Found:
-        match = match_expression(terms)
-        total = counted(session, "SELECT 1 FROM words WHERE words MATCH :match", match=match)
-        order = "rank" if total <= RANKED else "rowid DESC"
+    def _newest(self, session: Session, terms: list[Term], limit: int) -> list[int]:
+        return self._matching(session, terms, "rowid DESC", limit, 0)
+
+    def _best(
+        self, session: Session, terms: list[Term], among: list[int], limit: int, offset: int
+    ) -> list[int]:
+        # FTS5 ranks while it matches: to be told what matches would not save it that.
+        return self._matching(session, terms, "rank", limit, offset)
+
+    @staticmethod
+    def _matching(
+        session: Session, terms: list[Term], order: str, limit: int, offset: int
+    ) -> list[int]:
         rows = session.rows(
             f"SELECT rowid FROM words WHERE words MATCH :match ORDER BY {order}"
             " LIMIT :limit OFFSET :offset",
-            match=match,
+            match=match_expression(terms),
             limit=limit,
             offset=offset,
         )
-        keys = [cast(int, row[0]) for row in rows]
-        return Found(by_keys(session, keys), min(total, COUNTED))
+        return [cast(int, row[0]) for row in rows]
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -97,7 +97,7 @@ class Found(NamedTuple):
 
 COUNTED = 1000
 """Up to how many hits a search counts."""
-RANKED = 5000
+RANKED = 2000
 """Up to how many hits a search ranks; what more records have in common is shown newest first."""
 
 

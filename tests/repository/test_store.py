@@ -202,6 +202,30 @@ def test_a_word_of_the_title_counts_more(store: Store) -> None:
     assert [r.id for r in store.search("rivers").records] == ["a2", "a1"]
 
 
+def test_what_too_many_records_have_is_not_ranked_but_the_newest_come_first(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = ["Rivers", "Lakes", "Seas", "Springs"]
+    list(
+        store.add(
+            article(n, title=Text({"en": title}), abstract=Text({"en": "Of rivers and lakes."}))
+            for n, title in enumerate(titles, start=1)
+        )
+    )
+
+    def ids(query: str, *page: int) -> list[str]:
+        return [record.id for record in store.search(query, *page).records]
+
+    assert ids("rivers")[0] == "a1"
+    assert ids('"rivers and lakes"', 1, 1) + ids('"rivers and lakes"', 5, 2)
+    monkeypatch.setattr("citekit.repository.sql.RANKED", 3)
+    assert ids("rivers") == ["a4", "a3", "a2", "a1"]
+    assert ids("rivers", 2, 1) == ["a3", "a2"]
+    assert ids('"rivers and lakes"', 2, 2) == ["a2", "a1"]
+    assert (ids("rivers", 2, 4), store.search("rivers", 2, 4).total) == ([], 4)
+    assert ids("seas") == ["a3"]
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
