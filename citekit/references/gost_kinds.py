@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from citekit.references.gost_draft import ACTS, Draft, day_of
+from citekit.references.gost_draft import ACTS, Draft, day_of, year_of
 from citekit.references.gost_names import people_of
 from citekit.references.gost_responsibility import named
 
@@ -69,14 +69,20 @@ def act(draft: Draft) -> None:
     # The date of an act in a data base is its own, that of one in a gazette the gazette's.
     in_gazette = any(draft.text(name) for name in ("issue", "page", "volume"))
     is_own = day and (not draft.is_part or (draft.text("URL") and not in_gazette))
-    if genre and number and not draft.texts("other-title-information"):
+    said = draft.texts("other-title-information")
+    if genre and not said:
         body, kind = _body_and_kind(draft, genre)
-        form, date = "act_undated", {}
+        date = ""
         if day and is_own:
-            month = draft.words["months"][day[1] - 1]
-            form, date = "act", {"year": day[0], "month": month, "day": day[2]}
-        text = draft.words[form].format(body=body, kind=kind, number=number, **date)
+            year, month, of_month = day
+            name = draft.words["months"][month - 1]
+            date = draft.words["act_date"].format(year=year, month=name, day=of_month)
+        number = f"{draft.words['number']} {number}" if number else ""
+        text = draft.words["act"].format(body=body, kind=kind, number=number, date=date)
         draft.custom["other-title-information"] = [" ".join(text.split())]
+    year_said = year_of(draft.item.get("issued")) in draft.title_text
+    if not draft.is_part and not year_said:
+        draft.custom["act-year"] = year_of(draft.item.get("issued"))
     if day and draft.is_part and is_own and str(day[0]) in draft.title_text:
         del draft.item["issued"]
 
