@@ -64,27 +64,29 @@ def act(draft: Draft) -> None:
     """Acts whose kind, date and number are fields: … Рос. Федерации от 6 марта 2006 г. № 35-ФЗ."""
     if draft.kind not in ACTS:
         return
-    genre, number = draft.text("genre"), draft.text("number")
-    day = day_of(draft.item.get("issued"))
+    issued = draft.item.get("issued")
     # The date of an act in a data base is its own, that of one in a gazette the gazette's.
     in_gazette = any(draft.text(name) for name in ("issue", "page", "volume"))
-    is_own = day and (not draft.is_part or (draft.text("URL") and not in_gazette))
-    said = draft.texts("other-title-information")
-    if genre and not said:
-        body, kind = _body_and_kind(draft, genre)
-        date = ""
-        if day and is_own:
-            year, month, of_month = day
-            name = draft.words["months"][month - 1]
-            date = draft.words["act_date"].format(year=year, month=name, day=of_month)
-        number = f"{draft.words['number']} {number}" if number else ""
-        text = draft.words["act"].format(body=body, kind=kind, number=number, date=date)
-        draft.custom["other-title-information"] = [" ".join(text.split())]
-    year_said = year_of(draft.item.get("issued")) in draft.title_text
-    if not draft.is_part and not year_said:
-        draft.custom["act-year"] = year_of(draft.item.get("issued"))
-    if day and draft.is_part and is_own and str(day[0]) in draft.title_text:
+    is_own = not draft.is_part or (draft.text("URL") and not in_gazette)
+    day = day_of(issued) if is_own else None
+    if draft.text("genre") and not draft.texts("other-title-information"):
+        draft.custom["other-title-information"] = [_named_act(draft, day)]
+    if not draft.is_part and year_of(issued) not in draft.title_text:
+        draft.custom["act-year"] = year_of(issued)
+    if day and draft.is_part and str(day[0]) in draft.title_text:
         del draft.item["issued"]
+
+
+def _named_act(draft: Draft, day: tuple[int, int, int] | None) -> str:
+    """`указ Президента РК от 14 нояб. 2006 г. № 216`, as far as the record says so."""
+    words, number, date = draft.words, draft.text("number"), ""
+    body, kind = _body_and_kind(draft, draft.text("genre"))
+    if day:
+        year, month, of_month = day
+        name = words["months"][month - 1]
+        date = words["act_date"].format(year=year, month=name, day=of_month)
+    number = f"{words['number']} {number}" if number else ""
+    return " ".join(words["act"].format(body=body, kind=kind, date=date, number=number).split())
 
 
 def _body_and_kind(draft: Draft, genre: str) -> tuple[str, str]:
