@@ -212,6 +212,7 @@ def _items(
     """Return the prepared items by id, and the id that each name of a source stands for."""
     from citekit.formats.csl_json import to_item
     from citekit.references.gost import prepare
+    from citekit.references.remarks import without_controls
 
     items: dict[str, Item] = {}
     keys: dict[str, str] = {}
@@ -220,7 +221,7 @@ def _items(
         item: Item = {"type": "document", "title": printed.strip().removesuffix(".")}
         if work is not None:
             item = prepare(to_item(work, language), style.info.name, words=terms)
-        items[id_] = {**item, "id": id_}
+        items[id_] = {**without_controls(item)[0], "id": id_}
         for name in filter(None, (number, work.id if work else None)):
             keys.setdefault(name, id_)
     return items, keys

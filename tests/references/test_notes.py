@@ -142,6 +142,11 @@ def test_a_source_that_there_is_not_is_named_with_what_comes_near() -> None:
         printed("image", "imag")
 
 
+def test_control_characters_are_left_out() -> None:
+    made = render_notes([work("x", "Ли", "Кни\x07га")], notes_of(["x"]))
+    assert made[0].text == "Ли А. Б. Книга. 2006."
+
+
 def test_notes_are_numbered_in_every_markup() -> None:
     made = render_notes(SOURCES, notes_of([{"note": 7, "cites": ["mind"]}]))
     assert as_text(made) == "7. Putham А. Б. Mind. 2006.\n"
