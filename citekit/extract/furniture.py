@@ -57,6 +57,8 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
     repeated = Counter(key for key in keys if len(key) > 3)
     titles = _title_lines(lines, keys)
     taken: dict[int, str] = dict.fromkeys(numbers, "page number")
+    gapped = _gapped(lines)
+    taken.update(dict.fromkeys(gapped, "running header"))
     # What stands above the number of the first page is its header.
     opening = min(numbers, default=99)
     if opening <= 8 and not any(map(_is_content, lines[:opening])):
@@ -83,12 +85,12 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
                 taken[i] = "running header"
                 grown = True
     for i in [j for n in numbers for j in (n - 1, n + 1) if 0 <= j < len(lines)]:
-        if lines[i].text.startswith("©"):
+        if _is_imprint(lines[i].text):
             taken.setdefault(i, "running header")
     for i in titles:
         taken.setdefault(i, "short title")
     if not numbers:
-        numbers |= _edge_numbers(lines, taken)
+        numbers |= _edge_numbers(lines, taken) or gapped
     kept: list[Line] = []
     pending = False
     blank = 0
@@ -184,9 +186,44 @@ def _page_numbers(lines: Sequence[Line]) -> dict[int, int]:
         if length + 1 > len(best):
             best = chains[-1][1]
     if len(best) == 1:
+        sure = _sure(found, lines)
+        if len(sure) > 1:
+            return dict(sure)
         only = _single(found, lines)
         return {found[only][0]: found[only][1]} if only is not None else {}
     return {found[index][0]: found[index][1] for index in best}
+
+
+def _sure(found: list[tuple[int, int]], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Choose the numbers that grow, beside the journal's own lines and at the very end."""
+    made: list[tuple[int, int]] = []
+    for i, number in found:
+        beside = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+        if not (any(map(_is_imprint, beside)) or (i == len(lines) - 1 and lines[i].blank)):
+            continue
+        if not made or made[-1][1] < number < made[0][1] + _MOST_PAGES:
+            made.append((i, number))
+    return made
+
+
+_MOST_PAGES = 60
+"""No article is longer, where nothing but its page numbers says so."""
+
+
+def _gapped(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the journal's lines that have the page's number at an edge, after a wide gap."""
+    found = {}
+    for i, line in enumerate(lines):
+        text = line.text
+        if "   " not in text or len(text) > 200 or _LISTED.search(text):
+            continue
+        match = _GAPPED.search(text)
+        if match and _SERIAL.search(text):
+            found[i] = int(match[1] or match[2])
+    return found
+
+
+_GAPPED = re.compile(r"^(\d{1,4})\s{3,}\S|\S\s{3,}(\d{1,4})$")
 
 
 def _single(found: list[tuple[int, int]], lines: Sequence[Line]) -> int | None:
@@ -216,6 +253,15 @@ def _of_page(text: str) -> bool:
     """Tell whether a line is a journal's own, as it stands at the foot or head of its pages."""
     return len(text) < 120 and (
         text.startswith("©") or len(_SERIAL.findall(text)) > 1 or "№" in text
+    )
+
+
+def _is_imprint(text: str) -> bool:
+    """Tell whether a line is surely a journal's own: no entry of a list has so much of one."""
+    return (
+        _of_page(text)
+        and not _LISTED.search(text)
+        and (text.startswith("©") or len(_SERIAL.findall(text)) > 1)
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
 from citekit.extract.document import Line
+from citekit.extract.furniture import is_serial
 from citekit.extract.heads import Heads, Writer, heads_of
 from citekit.extract.labelling import Run
 from citekit.extract.people import same_people
@@ -23,8 +25,25 @@ def own_runs(runs: Sequence[Run], evidence: Words | None) -> tuple[list[Run], li
     start = _start(runs)
     end = _end(runs, start, evidence)
     own = list(runs[start:end])
-    header = [line for run in own if run.kind == "H" for line in run.lines]
+    masthead = [line for run in runs[:start] for line in run.lines]
+    header = masthead if _is_masthead(masthead) else []
+    header += [line for run in own if run.kind == "H" for line in run.lines]
     return own, header
+
+
+_MASTHEAD = 4
+
+
+def _is_masthead(lines: Sequence[Line]) -> bool:
+    """Tell whether the lines before a head are the journal's, and not a neighbour's list."""
+    return (
+        0 < len(lines) <= _MASTHEAD
+        and is_serial(lines[0].text)
+        and not any(
+            len(it.text) > 100 or "//" in it.text or re.match(r"\[?\d{1,3}[.)\]]", it.text)
+            for it in lines
+        )
+    )
 
 
 def _start(runs: Sequence[Run]) -> int:

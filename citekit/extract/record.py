@@ -52,6 +52,11 @@ _DATES = {
 }
 
 
+_OF_ISSN = re.compile(
+    r"/(?P<issn>\d{4}-\d{3}[\dX])(?:[_.-](?:19|20)\d\d(?:_[1-9]\d*){1,2}_(?P<page>[1-9]\d*)$|(?=[_./-]))"
+)
+
+
 class Draft(Persons):
     """Fills in all fields, and puts the record together."""
 
@@ -201,8 +206,53 @@ class Draft(Persons):
         for it in self.furniture:
             if it.kind == "journal title":
                 columns = read_columns(it.text, self._repaired_at(it.span[0]))
-        header = read_header([*tops, *lines], sorted(known))
+        cited = [
+            (self.repaired.text[run.lines[0].start : end], run.lines[0].start)
+            for run, end in zip(self.runs, self._ends(), strict=True)
+            if run.kind == "D" and run.seen[0].label and run.seen[0].label.field == "cite"
+        ]
+        among = dict.fromkeys(["kk", "ru", "en", "uk", *self.heads.titles])
+        header = read_header([*tops, *lines], sorted(known), cited, tuple(among))
         self._put_journal(header, columns)
+        self._by_doi()
+
+    def _ends(self) -> list[int]:
+        """Return where each run ends, that of a label alone where the line below it does."""
+        ends = [run.lines[-1].end for run in self.runs]
+        for n, run in enumerate(self.runs[:-1]):
+            label = run.seen[-1].label
+            if len(run.seen) == 1 and label and not run.lines[0].text[label.end :].strip():
+                ends[n] = self.runs[n + 1].lines[0].end
+        return ends
+
+    def _by_doi(self) -> None:
+        """Conclude ISSN and first page from a DOI that is built of them, where no more is said.
+
+        `10.51775/2790-0886_2023_60_1_34`: ISSN, year, volume, issue, page.
+        """
+        doi = str(self.values.get("doi") or "")
+        pages = re.search(r"[/_.](\d{1,4})-(\d{1,4})$", doi)
+        if (
+            pages
+            and 0 < int(pages[2]) - int(pages[1]) < 60
+            and self.values.get("page") in (None, pages[1])
+        ):
+            self._conclude("page", f"{pages[1]}–{pages[2]}")
+        found = _OF_ISSN.search(doi)
+        if found is None:
+            return
+        issn = ISSN(found["issn"])
+        printed = [str(self.values[name]) for name in ("issn", "eissn") if name in self.values]
+        if issn.problem is None and issn not in printed and len(printed) < 2:
+            self._conclude("eissn" if "issn" in self.values else "issn", issn)
+        if found["page"] and "page" not in self.values:
+            self._conclude("page", found["page"])
+
+    def _conclude(self, name: str, value: Any) -> None:
+        self.values[name] = value
+        self.provenance[name] = Provenance(
+            method="inferred", basis="the DOI is built of it", confidence=0.7
+        )
 
     def _repaired_at(self, offset: int) -> int:
         """Return the place in the repaired text that came from `offset` of the source."""
@@ -268,10 +318,13 @@ class Draft(Persons):
     # Dates, citation of itself, funding
 
     def _dates_and_statements(self) -> None:
-        for run in self.runs:
+        for at, run in enumerate(self.runs):
             for n, seen in enumerate(run.seen):
                 if seen.label and seen.label.field in _DATES:
-                    self._date_line(run, n)
+                    after = run.seen[n + 1 :] or [
+                        s for r in self.runs[at + 1 : at + 2] for s in r.seen
+                    ]
+                    self._date_line(seen.line, after[0].line if after else None)
                 elif (
                     seen.label
                     and run.kind == "D"
@@ -280,21 +333,21 @@ class Draft(Persons):
                 ):
                     self._statement(run, seen.label.field, seen.label.end, seen.label.languages)
 
-    def _date_line(self, run: Run, n: int) -> None:
+    def _date_line(self, line: Line, after: Line | None) -> None:
         """Read the dates of a line: each after its own label."""
         from citekit.extract.vocabulary import inline_labels, labels_of
 
-        line = run.seen[n].line
         text = line.text
-        if n + 1 < len(run.seen) and not re.search(r"(?:19|20)\d\d", text):
-            text = self.repaired.text[line.start : run.seen[n + 1].line.end]
+        if after and not re.search(r"(?:19|20)\d\d", text):
+            text = self.repaired.text[line.start : after.end]
         cuts = sorted({0, *inline_labels(text)})
         for begin, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
             labels = [it for it in labels_of(text[begin:end]) if it.field in _DATES]
             found = find_date(text[begin:end])
             if labels and found:
                 name = _DATES[labels[0].field]
-                if name not in self.values:
+                known = str(self.values.get(name, ""))
+                if not known or (len(known) == 4 and str(found[0]).startswith(known)):
                     self.values[name] = found[0]
                     place = (line.start + begin + found[1], line.start + begin + found[2])
                     self.record(name, found[0], place, 0.95)
@@ -317,12 +370,6 @@ class Draft(Persons):
         language = languages[0] if len(languages) == 1 else language_of(text)
         self.values[name] = Text({language: text})
         self.record(f"{name}.{language}", text, (first.start + keep, run.lines[-1].end), 0.9)
-        pages = re.search(r"[–—-]\s?[СсCcPpБб]{1,2}\.\s?(\d{1,4})\s?[–—-]\s?(\d{1,4})", text)
-        if kind == "cite" and pages and "page" not in self.values:
-            self.values["page"] = f"{pages[1]}–{pages[2]}"
-            self.provenance["page"] = Provenance(
-                span=self.repaired.span(first.start, run.lines[-1].end), confidence=0.9
-            )
 
     def _imported(self) -> None:
         """Add what the meta tags of a page say and its text does not."""

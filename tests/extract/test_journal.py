@@ -1,0 +1,123 @@
+"""The journal: what headers, running headers, citations of the article itself and its DOI say."""
+
+import pytest
+
+from citekit.extract import extract_text
+from citekit.extract.journal import read_header
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "title", "volume", "issue", "year"),
+    [
+        ("ПРАВО И ГОСУДАРСТВО, № 3 (96) 2022", "ru", "Право и государство", None, "3", "2022"),
+        ("Нива Поволжья. 2023. Т. 26. № 3", "ru", "Нива Поволжья", "26", "3", "2023"),
+        ("ISSN 1999-9801. Вестник АУЭС. № 1 (60) 2023", "ru", "Вестник АУЭС", None, "1", "2023"),
+        ("KERUEN scientific journal №3, Volume 80, 2023", "en", "Keruen", "80", "3", "2023"),
+        ("Медицина и экология, 2023, 1   41", "ru", "Медицина и экология", None, "1", "2023"),
+        ("Home / Archives / No. 3 (2022) / Articles", "en", None, None, "3", "2022"),
+        ("Серия «Физика». № 2(110)/2023", "ru", None, None, "2", "2023"),
+    ],
+)
+def test_a_header(
+    line: str, language: str, title: str | None, volume: str | None, issue: str, year: str
+) -> None:
+    header = read_header([(line, 0)], [])
+    said = header.titles.get(language)
+    assert (said[0] if said else None) == title
+    assert (header.volume[0] if header.volume else None) == volume
+    assert header.issue and header.issue[0] == issue
+    assert header.year and header.year[0] == year
+
+
+def test_lines_under_the_title_give_it_in_other_languages() -> None:
+    rows = [
+        "Отан тарихы. 2023. Т. 26. № 3",
+        "Отан тарихы",
+        "Отечественная история",
+        "History of the Homeland",
+        "Үш айда бір рет шығатын ғылыми журнал",
+    ]
+    header = read_header([(row, 0) for row in rows], [])
+    assert {k: v[0] for k, v in header.titles.items()} == {
+        "kk": "Отан тарихы",
+        "ru": "Отечественная история",
+        "en": "History of the Homeland",
+    }
+
+
+@pytest.mark.parametrize(
+    ("cited", "title", "pages"),
+    [
+        (
+            "Каверина О.М. Просвещение // Вестник Томского университета. 2023. № 82. С. 103–110.",
+            "Вестник Томского университета",
+            ("103", "110"),
+        ),
+        (
+            "Kuanysh, B. (2022). Strains. Eurasian Journal of Biotechnology, (3), 33–41.",
+            "Eurasian Journal of Biotechnology",
+            ("33", "41"),
+        ),
+    ],
+)
+def test_how_the_article_is_to_be_cited(cited: str, title: str, pages: tuple[str, str]) -> None:
+    header = read_header([], [], [(cited, 0)])
+    assert [name for name, _ in header.titles.values()] == [title]
+    assert header.pages and header.pages[:2] == pages
+
+
+TEXT = "В статье подробно рассматриваются развитие туризма и особенности отрасли в регионе. "
+
+
+def article(doi: str = "", foot: str = "") -> str:
+    return f"""\
+УДК 338.48
+{doi}
+
+РАЗВИТИЕ ТУРИЗМА В ОБЛАСТИ
+
+А.Б. Асанов, Н.А. Жеенбекова
+
+Аннотация. {TEXT * 4}
+
+Ключевые слова: туризм, кластер, отрасль.
+
+Введение
+
+{TEXT * 8}
+{foot}
+{TEXT * 8}
+
+Литература
+
+1. Портер М. Конкуренция. – М.: Вильямс, 2005. – 608 с.
+2. Котлер Ф. Маркетинг. – М.: Вильямс, 2006. – 400 с.
+"""
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "\n58\nТуризм и наука №3, Том 80, 2023\n",
+        "\nТуризм и наука, 2023, № 3                                58\n",
+    ],
+)
+def test_one_page_number_beside_the_journals_line_within_the_text(foot: str) -> None:
+    found = extract_text(article(foot=foot)).article
+    assert (found.page, found.issue) == ("58", "3")
+    assert found.container_title is not None
+    assert found.container_title["ru"] == "Туризм и наука"
+
+
+def test_what_a_doi_is_built_of_is_inferred() -> None:
+    found = extract_text(article("https://doi.org/10.51775/2790-0886_2023_60_1_34")).article
+    assert (str(found.issn), found.page) == ("2790-0886", "34")
+    assert found.provenance["issn"].method == found.provenance["page"].method == "inferred"
+    found = extract_text(article("https://doi.org/10.51775/2790-0887_2023_60_1_34")).article
+    assert found.issn is None  # its check digit is wrong
+    assert extract_text(article("DOI 10.31489/2023PH2/23-31")).article.page == "23–31"
+
+
+def test_a_date_may_stand_under_its_label() -> None:
+    text = article().replace("Введение", "Published\n2022-09-30\n\nВведение")
+    assert str(extract_text(text).article.issued) == "2022-09-30"
