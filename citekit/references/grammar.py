@@ -100,9 +100,9 @@ def _best_fit() -> dict[Mark, dict[str, float]]:
     return result
 
 
-_BEAM = 7.5
+_BEAM = 6.5
 """A path this much worse than the best one so far is given up."""
-_WIDTH = 9
+_WIDTH = 7
 _REPEATED_YEAR = 3.5
 
 
@@ -111,7 +111,9 @@ def read(found: list[Piece]) -> Reading:
     layer: dict[_Key, _State] = {("BEGIN", False, False): (0.0, None)}
     layers = []
     for index, piece in enumerate(found):
-        following = _step(layer, piece.mark, tuple(_options(piece, found, index)))
+        weigh = _weighed if piece.element is None else _weighed_again
+        weighed = weigh(piece.mark, tuple(_options(piece, found, index)))
+        following = _step(layer, piece.mark, weighed)
         if not following:
             # No rule leads on from here: what follows is kept, and the reading goes on behind it.
             best_key, best = next(iter(layer.items()))
@@ -132,7 +134,6 @@ def _by_score(path: tuple[_Key, _State]) -> float:
 _Options = tuple[tuple[str, float], ...]
 
 
-@lru_cache(maxsize=4096)
 def _weighed(mark: Mark, options: _Options) -> list[tuple[float, str, float, float]]:
     """Return options by the most they can add: that, label, worth without a host and with one."""
     most = _best_fit()[mark]
@@ -146,14 +147,19 @@ def _weighed(mark: Mark, options: _Options) -> list[tuple[float, str, float, flo
     return weighed
 
 
-def _step(layer: dict[_Key, _State], mark: Mark, options: _Options) -> dict[_Key, _State]:
+_weighed_again = lru_cache(maxsize=4096)(_weighed)
+"""For elements, whose options come again and again; those of free text hardly do."""
+
+
+def _step(
+    layer: dict[_Key, _State], mark: Mark, weighed: list[tuple[float, str, float, float]]
+) -> dict[_Key, _State]:
     """Return the best path to each key behind one more piece.
 
     What cannot come within `_BEAM` of the best path is not looked at: states come in the order of
     their scores, and options in the order of the most that they can add.
     """
     rows = _by_mark()[mark]
-    weighed = _weighed(mark, options)
     following: dict[_Key, _State] = {}
     floor = float("-inf")
     for key, (total, _) in layer.items():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from citekit.references.areas import Area
 from citekit.references.names import LOWER, UPPER, Name, NameList, Shape, read_names
-from citekit.references.vocabulary import alternation, table
+from citekit.references.vocabulary import alternation, first_words, fold, table
 
 if TYPE_CHECKING:
     from citekit.references.record import Record
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _ROLE_FIELDS = ("editor", "translator", "compiler")
 
 
+_LONGEST = 600
+"""Characters of a statement in which roles are looked for."""
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _JOINED = re.compile(r"\s?(?:и|и\s|,|/|and|және|та|i)\s?")
 _FIRST_NAME = re.compile(rf"(?<!\w)(?={UPPER}{LOWER}{{0,2}}\.\s?-?{UPPER})")
 
@@ -133,7 +137,7 @@ def read_roles(record: Record, area: Area, body: str) -> bool:
     The role stands before the names, `сост. и ред. И. И. Иванов`, at times far before them:
     `Аударған, алғы сөзін жазған А. Егеубай`. Of several the last counts, and what is joined to it.
     """
-    roles = list(_roles().finditer(body))
+    roles = list(_roles_in(body))
     if not roles:
         return False
     at = 0
@@ -153,6 +157,22 @@ def read_roles(record: Record, area: Area, body: str) -> bool:
                 _give(record, area, role, found, body)
         at += 1
     return True
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return frozenset().union(*(first_words(name) for name in (*_ROLE_FIELDS, "role")))
+
+
+def _roles_in(body: str) -> Iterator[re.Match[str]]:
+    """Yield the roles of a statement; a match is tried only where a word of a role begins."""
+    at = 0
+    for word in _WORD.finditer(body, 0, _LONGEST):
+        if word.start() >= at and fold(word.group()) in _role_words():
+            found = _roles().match(body, word.start())
+            if found:
+                at = found.end()
+                yield found
 
 
 def _give(record: Record, area: Area, role: re.Match[str], found: NameList, body: str) -> None:
@@ -189,4 +209,3 @@ def _authors(record: Record, area: Area, body: str) -> None:
             record.fields["author"] = tuple(by_family.get(n.family.lower(), n) for n in order)
     if found.et_al:
         record.put("author_et_al", True)
-

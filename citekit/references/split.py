@@ -127,7 +127,10 @@ def _numbered_starts(lines: list[_Line]) -> set[int] | None:
             continue
         if kind == "dot":
             found = sorted((*found, *_forgotten(marks, found)), key=lambda mark: mark[0])
-        counted = _counted([(start, int(m["dot"] or m[kind] or m["bare"])) for start, m in found])
+        numbers = [(start, int(m["dot"] or m[kind] or m["bare"])) for start, m in found]
+        if len(numbers) > 2 and len({number for _, number in numbers}) == 1:
+            return {start for start, _ in numbers}  # every item is pasted as the first
+        counted = _counted(numbers)
         least = 1 if len(lines) <= 2 and kind != "bare" else 2
         if len(counted) >= least and (kind != "bare" or len(counted) * 3 >= len(lines)):
             return set(counted) | {lines[0].start}

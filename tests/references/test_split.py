@@ -120,3 +120,9 @@ def test_the_stroke_at_the_end_of_a_line_is_no_address() -> None:
         "Ким А. Б. Реки // Вестник вод. – 2019.",
         "Ли Б. В. Озера. https://a.kz/b. 2020.",
     ]
+
+
+def test_a_list_whose_items_all_bear_the_same_number() -> None:
+    text = "\n".join(f"1. {item}" for item in [*ITEMS, "Цой В. Моря. – Алматы, 2021."])
+
+    assert len(split_list(text)) == 3
