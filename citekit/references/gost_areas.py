@@ -129,6 +129,11 @@ def volume(draft: Draft) -> None:
         said = ", ".join(numbers)
     elif issue[:1].isalpha() and not said:
         said = ", ".join(filter(None, (number and draft.words["volume"].format(n=number), issue)))
+    title = draft.text("volume-title")
+    if title and draft.is_part and number and not said:
+        said = f"{draft.words['volume'].format(n=number)} : {title}"
+    elif title and not draft.is_part:
+        draft.item.setdefault("part-title", title)
     if said[:1].islower():
         volumes, said = _split_before_label(said)
         draft.add_information(volumes)
