@@ -131,7 +131,7 @@ def volume(draft: Draft) -> None:
         said = ", ".join(filter(None, (number and draft.words["volume"].format(n=number), issue)))
     title = draft.text("volume-title")
     if title and draft.is_part and number and not said:
-        said = f"{draft.words['volume'].format(n=number)} : {title}"
+        said = draft.standard.colon.join((draft.words["volume"].format(n=number), title))
     elif title and not draft.is_part:
         draft.item.setdefault("part-title", title)
     if said[:1].islower():

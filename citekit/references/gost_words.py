@@ -29,6 +29,7 @@ class Standard:
         style: "description" (7.1, R 7.0.100) or "reference" (R 7.0.5).
         open_date: How the date of what still appears is printed.
         area: What parts the areas.
+        colon: What stands before information that belongs to a title.
         own: What only this standard does: see `gost.toml`.
     """
 
@@ -39,6 +40,7 @@ class Standard:
     style: str
     open_date: str = "{year}– "
     area: str = ". – "
+    colon: str = " : "
     own: tuple[str, ...] = ()
 
 
