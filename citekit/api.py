@@ -264,13 +264,20 @@ def _with_keys(named: Sequence[tuple[str | None, Work]]) -> Iterator[tuple[str, 
         yield key, work
 
 
-def export(works: Iterable[Work], to: str, stream: BinaryIO | None = None) -> tuple[bytes, Account]:
+def export(
+    works: Iterable[Work],
+    to: str,
+    stream: BinaryIO | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> tuple[bytes, Account]:
     """Write records in a format.
 
     Args:
         works: The records.
         to: The name of the format, such as `bibtex`.
         stream: Where to write; by default the bytes are returned.
+        settings: What the format wants to know that no record says: `titleid` for RSCI,
+            `depositor` and `depositor_email` for Crossref.
 
     Returns:
         The bytes, empty where a stream was given, and the account of what the format cannot hold.
@@ -279,7 +286,7 @@ def export(works: Iterable[Work], to: str, stream: BinaryIO | None = None) -> tu
         UnknownFormatError: There is no such format.
         FormatError: The format is one that citekit only reads, or cannot hold a record at all.
     """
-    found = get(to)
+    found = get(to).told(settings or {})
     if found.write is None:
         raise FormatError(f"citekit reads {found.name} but does not write it")
     account = Account()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from citekit.cli._settings import format_settings, settings
+
 if TYPE_CHECKING:
     from citekit.formats import Format, Loss, Unread
 
@@ -24,6 +26,7 @@ _SHOWN = 20
 @click.option("--to", metavar="FORMAT", help="The format of OUT, if its name does not tell.")
 @click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@format_settings
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the totals.")
 @click.option("-v", "--verbose", is_flag=True, help="List the losses of every record.")
@@ -39,6 +42,8 @@ def convert(
     quiet: bool,
     verbose: bool,
     jobs: int,
+    depositor: tuple[str, str] | None,
+    titleid: str | None,
 ) -> None:
     """Write the records of IN in another format.
 
@@ -50,7 +55,7 @@ def convert(
     Examples:
       citekit convert library.bib library.json
       citekit convert export.ris articles.xml --to mods
-      citekit convert article.yaml - --to crossref --strict
+      citekit convert article.yaml - --to crossref --depositor "Вестник" office@example.kz
     """
     from citekit.cli._files import Failure, open_input, open_output
     from citekit.formats import FormatError
@@ -62,6 +67,7 @@ def convert(
         with open_input(source) as raw:
             head, stream = peek(raw)
             reader, writer = _formats(head, source, target, from_, to)
+            writer = writer.told(settings(depositor, titleid))
             with open_output(target, force=force) as out, _Progress(raw, stream) as watched:
                 done = run(
                     reader,

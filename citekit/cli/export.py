@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from citekit.cli._settings import format_settings, settings
+
 
 @click.command()
 @click.argument("file", metavar="FILE")
@@ -11,6 +13,7 @@ import click
 @click.option("--from", "source_format", metavar="FORMAT", help="The format of FILE.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to a file.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@format_settings
 @click.option("--no-check", is_flag=True, help="Write identifiers that cannot be right, too.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what the format cannot hold.")
 def export(
@@ -21,6 +24,8 @@ def export(
     force: bool,
     no_check: bool,
     verbose: bool,
+    depositor: tuple[str, str] | None,
+    titleid: str | None,
 ) -> None:
     """Write a record in another format, with everything that format can hold.
 
@@ -49,7 +54,7 @@ def export(
         if wrong:
             raise Failure("\n".join([*wrong, "nothing was written; --no-check writes it as it is"]))
     try:
-        made, account = api.export(works, to)
+        made, account = api.export(works, to, settings=settings(depositor, titleid))
     except FormatError as error:
         raise Failure(str(error)) from None
     refused = [f"{loss.record}: {loss.reason}" for loss in account.losses if not loss.path]

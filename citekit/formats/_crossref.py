@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -35,7 +35,7 @@ from citekit.formats._record import (
     primary,
     record,
 )
-from citekit.formats.base import Account, Format, FormatError, RefusedError, Unread
+from citekit.formats.base import Account, Format, FormatError, RefusedError, Unread, Writer
 from citekit.model import (
     DOI,
     ISSN,
@@ -51,6 +51,7 @@ from citekit.model import (
 )
 
 _JATS = "http://www.ncbi.nlm.nih.gov/JATS1"
+_NOBODY = "unknown@example.org"
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _TYPES = frozenset(("article-journal", "article-magazine", "article-newspaper", "review"))
 
@@ -98,13 +99,19 @@ def deposit(
     version: Version,
     depositor: Depositor | None = None,
 ) -> None:
-    """Write a `doi_batch`; without a depositor the publisher of the first work stands for one."""
+    """Write a `doi_batch`.
+
+    Without a depositor the publisher of the first work stands for one, with the e-mail of one of
+    its authors; if there is none either, the account says what to give.
+    """
     make = version.make
     found = iter(works)
     first = next(found, None)
     rest = chain((first,) if first is not None else (), found)
     head = make.root("head")
     who = depositor or _depositor(first)
+    if who.email == _NOBODY:
+        account.lost("doi_batch", "depositor", "Crossref answers by e-mail: give a depositor")
     now = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     _sign = hashlib.sha256(f"{first.doi if first is not None else ''}{now}".encode()).hexdigest()
     make.add(head, "doi_batch_id", f"citekit-{_sign[:16]}")
@@ -126,7 +133,7 @@ def _depositor(work: Work | None) -> Depositor:
         name = primary(work.publisher, work) or primary(work.container_title, work)
         emails = (a.email for a in work.author if isinstance(a, Person) and a.email)
         email = next((e for e in emails if _EMAIL.fullmatch(e)), "")
-    return Depositor(name or "unknown", email or "unknown@example.org", name or "unknown")
+    return Depositor(name or "unknown", email or _NOBODY, name or "unknown")
 
 
 def encode(work: Work, version: Version) -> _xml.Element:
@@ -266,7 +273,9 @@ def _add_agent(
             make.add(institution, "institution_name", primary(post.organization.name, work)[:1023])
             if post.organization.ror is not None:
                 make.add(institution, "institution_id", post.organization.ror.url, type="ror")
-            make.add(institution, "institution_place", primary(post.organization.city, work)[:1023])
+            place = primary(post.organization.city, work)[:1023]
+            # One letter is no place to the schema.
+            make.add(institution, "institution_place", place if len(place) > 1 else "")
             department = primary(post.department, work)
             make.add(institution, "institution_department", department[:1023])
     if agent.orcid is not None and agent.orcid.problem is None:
@@ -540,8 +549,16 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
 def format_of(name: str, version: Version) -> Format:
     """Return the format of a version of the schema."""
 
-    def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
-        deposit(works, stream, account, version)
+    def writer(said: Mapping[str, str]) -> Writer:
+        who = None
+        if said:
+            name = said["depositor"]
+            who = Depositor(name, said["depositor_email"], said.get("registrant", name))
+
+        def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
+            deposit(works, stream, account, version, who)
+
+        return write
 
     return Format(
         name=name,
@@ -549,7 +566,9 @@ def format_of(name: str, version: Version) -> Format:
         media_type="application/vnd.crossref.deposit+xml",
         extensions=(".xml",),
         read=read,
-        write=write,
+        write=writer({}),
+        writer=writer,
+        settings=("depositor", "depositor_email", "registrant"),
         sniff=lambda head: _sniff(head, version),
         specification="https://www.crossref.org/documentation/schema-library/",
     )

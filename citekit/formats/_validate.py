@@ -345,8 +345,12 @@ def _rsci(data: bytes) -> Iterator[Problem]:
 
 
 def _crossref(data: bytes) -> Iterator[Problem]:
-    """Yield abstracts that name no language, and those that name the same one twice."""
+    """Yield a depositor whom nothing reaches, and abstracts that do not tell their languages."""
     root = _parse(data)
+    for address in root.iterfind("{*}head/{*}depositor/{*}email_address"):
+        if (address.text or "").endswith("@example.org"):
+            cure = "give --depositor NAME EMAIL when it is written"
+            yield Problem("", "email_address", f"Crossref's answer reaches nobody; {cure}")
     for position, article in enumerate(root.iter("{*}journal_article"), start=1):
         line = int(str(article.sourceline or 1))
         tags = [each.get(_xml.XML_LANG) for each in article.findall("{*}abstract")]

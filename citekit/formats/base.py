@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Literal
 
 from citekit.model import Work
@@ -92,6 +92,23 @@ class Format:
     """Whether the first bytes of a file (up to 64 KiB) are of this format and no other."""
     specification: str = ""
     """The address of the text that defines it."""
+    settings: tuple[str, ...] = ()
+    """What the writer can be told that no record says: `depositor`, `titleid`."""
+    writer: Callable[[Mapping[str, str]], Writer] | None = None
+    """Makes a writer that was told it."""
     frame: tuple[bytes, bytes, bytes] | None = None
     """What a file of several records has before, between and after them, where that is always the
     same: its pieces can then be written apart from each other."""
+
+    def told(self, settings: Mapping[str, str]) -> Format:
+        """Return the format with a writer that was told these settings.
+
+        Raises:
+            FormatError: It has no use for one of them.
+        """
+        if not settings:
+            return self
+        for name in settings.keys() - set(self.settings):
+            raise FormatError(f"{self.title} has no {name.replace('_', ' ')}; leave it out")
+        assert self.writer is not None
+        return replace(self, write=self.writer(settings))

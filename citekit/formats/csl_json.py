@@ -148,7 +148,7 @@ def to_item(work: Work, language: str | None = None) -> Item:
     custom: Item = {}
     for field, name in EXTENSIONS.items():
         value = getattr(work, field)
-        if value:
+        if value or value == "":  # "" says that there is none
             custom[name] = list(value) if field in _LISTS else value
     if custom:
         item["custom"] = custom

@@ -7,7 +7,7 @@ is that of eLIBRARY's instructions. Languages have eLIBRARY's own codes (Kazakh 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import BinaryIO
 
@@ -32,7 +32,7 @@ from citekit.formats._record import (
     primary,
     record,
 )
-from citekit.formats.base import Account, Format, RefusedError, Unread
+from citekit.formats.base import Account, Format, RefusedError, Unread, Writer
 from citekit.model import (
     EDN,
     ISSN,
@@ -388,8 +388,32 @@ def read(stream: BinaryIO) -> Iterator[Work | Unread]:
 
 def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
     """Write an issue as a document; articles of several issues within an element `journals`."""
-    nodes = _issues(encoded(works, encode, decode, account))
+    nodes = _issues(encoded(_numbered(works, account), encode, decode, account))
     _xml.write(stream, nodes, etree.Element("journals"), always=False)
+
+
+def _numbered(works: Iterable[Work], account: Account) -> Iterator[Work]:
+    """Enter into the account each journal whose number is not known."""
+    for position, work in enumerate(works, start=1):
+        if not work.extra.get("titleid"):
+            why = "eLIBRARY's number of the journal is not known: give titleid"
+            account.lost(work.id or str(position), "titleid", why)
+        yield work
+
+
+def writer(settings: Mapping[str, str]) -> Writer:
+    """Return a writer that was told eLIBRARY's number of the journal."""
+
+    def write_numbered(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
+        write((_with(work, settings) for work in works), stream, account)
+
+    return write_numbered
+
+
+def _with(work: Work, settings: Mapping[str, str]) -> Work:
+    return work.model_copy(
+        update={"extra": type(work.extra)({**settings, **dict(work.extra.items())})}
+    )
 
 
 def _issues(nodes: Iterable[_xml.Element]) -> Iterator[_xml.Element]:
@@ -426,6 +450,8 @@ FORMAT = Format(
     extensions=(".xml",),
     read=read,
     write=write,
+    writer=writer,
+    settings=("titleid",),
     sniff=lambda head: b"<artTitles" in head or b"<journalInfo" in head,
     specification="https://elibrary.ru/projects/citation/docs/manual_articulus.pdf",
 )

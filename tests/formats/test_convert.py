@@ -144,3 +144,25 @@ def test_nothing_is_written_where_the_target_takes_no_record(
 def test_formats_are_listed(run: Callable[..., Result]) -> None:
     listed = json.loads(run("formats", "--json").stdout)
     assert {row["name"] for row in listed} == set(names())
+
+
+def test_a_depositor_and_the_journals_number_are_told_beside_the_records(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    stream = io.BytesIO()
+    nobody = FULL.model_copy(update={"author": FULL.author[1:]})
+    get("jats").write([nobody], stream, Account())  # type: ignore[misc]
+    (tmp_path / "e.xml").write_bytes(stream.getvalue())
+    done = run("convert", "e.xml", "f.xml", "--to", "crossref")
+    assert "give a depositor" in done.stderr
+    who = ("--depositor", "Ғылым ордасы", "office@example.kz")
+    done = run("convert", "e.xml", "g.xml", "--to", "crossref", *who)
+    assert "depositor" not in done.stderr
+    written = (tmp_path / "g.xml").read_text("utf-8")
+    assert "<depositor_name>Ғылым ордасы</depositor_name>" in written
+    assert "<email_address>office@example.kz</email_address>" in written
+    done = run("export", "e.xml", "--to", "rsci", "--titleid", "12345")
+    assert "<titleid>12345</titleid>" in done.stdout
+    done = run("convert", "e.xml", "h.bib", "--titleid", "12345")
+    assert done.exit_code == 1
+    assert "BibTeX has no titleid" in done.stderr
