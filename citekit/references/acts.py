@@ -34,7 +34,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     law = rf"(?i:{alternation('law_genre')})"
     places = rf"(?i:{alternation('law_places')})"
     kazakh = "|".join(pattern(w) for w in sorted(table("kk")["law_genre"], key=len, reverse=True))
-    number = r"(?:№|N|No\.?)\s?(?P<number{n}>[\w./-]{{1,24}}\w)"
+    number = (
+        r"(?:№|N|No\.?)\s?"
+        r"(?P<number{n}>(?:ҚР\s(?=\w))?[\w./-]{{1,24}}\w(?:\s(?:ЗРК|ҚРЗ|ZRK)(?!\w))?)"
+    )
     forms = "|".join(pattern(w) for w in sorted(mapping("nominative"), key=len, reverse=True))
     date = (
         rf"(?P<day{{n}}>\d{{{{1,2}}}})\s?(?P<month{{n}}>{month}"
@@ -53,7 +56,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<day2>\d{{1,2}})\s(?P<month2>{month})\w{{0,6}}\s{{0,2}}(?:№|N)\s?(?P<number2>[\w./-]{{1,24}}\w(?:\sҚРЗ)?)"
         ),
         re.compile(
-            rf"(?:(?i:утв\w*\.?|введен\w*)\s|[А-ЯЁ][а-яё]{{3,20}}(?:\s[а-яё-]{{4,20}})?\s(?=[Кк]одекс))?(?P<genre3>(?i:{forms}|{law}))(?:\s(?P<authority3>[^:/–;«»\"“]{{2,170}}?))??"
+            rf"(?:(?i:утв\w*\.?|введен\w*)\s|[А-ЯЁ][а-яё]{{3,20}}(?:\s[а-яё-]{{4,20}})?\s(?=[Кк]одекс)|(?:[A-Z][a-z]{{2,20}}\s){{1,2}}(?=Code\s))?(?P<genre3>(?i:{forms}|{law}))(?:\s(?P<authority3>[^:/–;«»\"“]{{2,170}}?))??"
             rf"(?:,?\s?{_QUOTED.format(n='3b')})?(?:\s?№\s?(?P<number3a>[\w./-]{{1,20}}))?(?:,?\s(?:от|від|ад|dated|of|ot|on|from)\s|,\s(?=\d\d?[\s.][^№]{{4,22}}№))(?:{date.format(n=3)})(?:\s?(?:г|р|года|года|goda|g)(?!\w)\.?)?"
             rf"(?:,?\s?,?\s?{number.format(n=3)})?(?:\s?{_QUOTED.format(n=3)})?(?:\s?[(\[][^()\[\]]{{0,12}}(?:ред|изм)[^()\[\]]{{0,120}}[)\]])?"
         ),

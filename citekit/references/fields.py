@@ -263,9 +263,15 @@ def _date(record: Record, area: Area, found: Areas) -> None:
         record.put("issued", value, area)
 
 
+_PAPER_NUMBER = re.compile(r"[A-Z]{2,}-")
+
+
 def _page(record: Record, area: Area, found: Areas) -> None:
     page = area.values.get("page") or clean(area.text)
-    record.join("page", _RANGE.sub("–", clean(page)), area, ", ")
+    page = clean(page)
+    if not _PAPER_NUMBER.match(page):
+        page = _RANGE.sub("–", page)
+    record.join("page", page, area, ", ")
 
 
 def _volume(record: Record, area: Area, found: Areas) -> None:

@@ -206,6 +206,7 @@ def _traced(layers: list[dict[_Key, _State]]) -> Reading:
 _NOTHING = (0.0, 0.0)
 # What an element is worth (without a host, with one).
 _HOST_MATTERS = {
+    "TITLE": (0.0, -2.0),
     "ISSUE": (-3.0, 0.5),
     "NUMBERS": (-4.0, 0.5),
     "JOURNAL": (-4.0, 0.5),
@@ -429,8 +430,10 @@ _ROLES = BIT["editor"] | BIT["translator"] | BIT["compiler"] | BIT["role"]
 def _body_score(piece: Piece, found: list[Piece]) -> float:
     """Return how well a body stands as author: `Ministry of Labour. (2022). Report`."""
     following = found[1] if len(found) > 1 else None
-    if following is None or not piece.bits & BIT["body_words"] or not piece.text[:1].isupper():
+    if following is None or not piece.text[:1].isupper():
         return -20.0
+    if not piece.bits & BIT["body_words"]:
+        return 2.0 if _is_before_title(piece, found) else -20.0
     if following.element is not None:
         by_label = {"YEARP": 3.0, "YEAR": -2.0}
         return by_label.get(following.element.label, -20.0)
@@ -439,6 +442,19 @@ def _body_score(piece: Piece, found: list[Piece]) -> float:
         return -20.0
     sentence = following.mark == "dot" and following.size > 2 and 1 < piece.size < 12
     return 0.5 if sentence and own & BIT["body_words"] else -20.0
+
+
+def _is_before_title(piece: Piece, found: list[Piece]) -> bool:
+    """Whether a name not known stands as author: `Statista. (2023). Number of users`."""
+    if len(found) < 3 or piece.size > 6 or found[2].element is not None:
+        return False
+    year, title = found[1].element, found[2]
+    return (
+        year is not None
+        and year.label == "YEARP"
+        and title.size > 2
+        and not title.bits & BIT["publisher_words"]
+    )
 
 
 def _has_country(found: list[Piece], index: int) -> bool:

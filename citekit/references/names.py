@@ -99,7 +99,7 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
             rf"(?P<more>\s{_FAMILY}(?=,\s{UPPER}{LOWER}?\.\s?{UPPER}))?"
         ),
         "vancouver": re.compile(
-            rf"{double}\s(?P<given>{UPPER}{{1,3}}(?:-{UPPER})?)(?=\s?[,;.:]|\s(?:and|et|&))"
+            rf"{double}\s(?P<given>{UPPER}{{1,3}}(?:-{UPPER})?)(?=\s?[,;.:(]|\s(?:and|et|&))"
         ),
         # Inside a list the title may follow without any punctuation.
         "vancouver-last": re.compile(rf"{double}\s(?P<given>{UPPER}{{1,2}})(?=\s{UPPER}{LOWER})"),
@@ -381,7 +381,11 @@ _UNMISTAKABLE = 5.5
 def host_names(text: str, at: int) -> NameList | None:
     """Read the authors with which the description of a host begins: family names first only."""
     found = read_names(text, at, "family-first") or read_names(text, at, "initials-first")
-    if found is None or not found.names[0].given.endswith("."):
+    if found is None:
+        # Springer: `In: Park H, Kim S (eds) Handbook`.
+        found = read_names(text, at, "vancouver")
+        return found if found and _EDITORS.match(text, found.end) else None
+    if not found.names[0].given.endswith("."):
         return None
     if found.shape == "initials-first":
         # `А. Editor & B. Editor (Eds.)`; without the mark it may be a title.

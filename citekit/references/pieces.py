@@ -456,7 +456,7 @@ _SIGNS: tuple[tuple[str, Mark], ...] = (
 def _standard() -> re.Pattern[str]:
     names = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in words("standard"))
     return re.compile(
-        rf"(?i:{names})(?:\s(?:Р|ISO|ИСО|ИСО/МЭК|ISO/IEC|МЭК|IEC|ЕН|EN|СТ|РК|\d)(?!\w)){{0,3}}\s?(?:№\s?)?(?:[A-ZА-Я]{{1,2}}\s?)?\d[\dА-ЯA-Z.–/:*-]{{0,30}}(?:\s?:\s?(?:19|20)\d\d|\s–\s(?:19|20)?\d\d(?!\d))?(?<![.–:/-])"
+        rf"(?i:{names})(?:\s(?:Р|ISO|ИСО|ИСО/МЭК|ISO/IEC|МЭК|IEC|ЕН|EN|СТ|РК|\d)(?!\w)){{0,3}}\s?(?:№\s?)?(?:[A-ZА-Я]{{1,2}}\s?)?\d[\dА-ЯA-Z.–/:*-]{{0,30}}(?:\s?:\s?(?:19|20)\d\d|\s–\s(?:19|20)?\d\d(?!\d))?(?<![.–:/-])(?:\s\((?:ISO|ИСО|IEC|МЭК|EN|ЕН|ASTM)[^()]{{3,30}}\))?"
     )
 
 

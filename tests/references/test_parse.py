@@ -207,6 +207,23 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     # the source is in Russian though its entry is romanised; the neighbours' languages
     ("Malyhin V.I. Matematika v rekah. – M.: Voda, 1999. [in Russian]", {"language": "ru"}),
     ("Осмонов Ө. Кыргыз суулары. – Бишкек: Суу, 2014.", {"language": "ky"}),
+    # Springer, without stops: names, year, host, editors
+    (
+        "Doe S, Roe J (2018) Small rivers. In: Park H (ed) The book of water. Springer, Oslo, pp 4–6",
+        {
+            "type": "chapter", "title": "Small rivers", "container-title": "The book of water",
+            "author": [{"family": "Doe", "given": "S."}, {"family": "Roe", "given": "J."}],
+            "editor": [{"family": "Park", "given": "H."}],
+        },
+    ),
+    (
+        "Hydrostat. (2023). Number of rivers in the steppe. https://hydro.example.org/x/",
+        {"author": [{"literal": "Hydrostat"}], "title": "Number of rivers in the steppe"},
+    ),
+    (
+        "Water Code of the Republic of Kazakhstan of July 9, 2003 No. 481-II.",
+        {"type": "legislation", "number": "481-II", "issued": {"date-parts": [[2003, 7, 9]]}},
+    ),
 ]  # fmt: skip
 
 
