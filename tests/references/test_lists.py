@@ -374,3 +374,11 @@ def test_an_act_is_inflected_before_it_is_romanised() -> None:
         "Tìl turaly: Ķazaķstan Respublikasynyņ 1997 žylġy 11 šìldedegì № 151-I Zaņy."
     ]
     assert entries("kaznpu-acs", law, numbered=False) == ["Tıl turaly. Zañ No. 151-I. 1997."]
+
+
+def test_a_record_can_say_that_there_is_no_heading() -> None:
+    patent = Work(
+        type="patent", language="ru", title=Text({"ru": "Мельница"}), number="5", heading="",
+        patent_country="РК",
+    )  # fmt: skip
+    assert entries("gost", patent, numbered=False) == ["Мельница : пат. 5 РК."]
