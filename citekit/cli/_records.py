@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +14,7 @@ from citekit.cli._files import Failure, open_input
 from citekit.formats import FormatError, UnknownFormatError, Unread
 from citekit.model import Work
 
+_SQLITE = b"SQLite format 3\x00"
 _UNREAD = (
     "\nAn article becomes a record by `citekit extract`, a printed list by "
     "`citekit references parse`."
@@ -29,11 +32,14 @@ def input_format(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def each_record(path: str, source_format: str | None = None) -> Iterator[Work | Unread]:
-    """Yield the records of a file, or of standard input for `-`.
+    """Yield the records of a file, of a library, or of standard input for `-`.
 
     Raises:
         Failure: The file cannot be read, or holds no record.
     """
+    if is_library(path):
+        yield from _of_library(path)
+        return
     count = 0
     with open_input(path) as stream:
         try:
@@ -46,6 +52,31 @@ def each_record(path: str, source_format: str | None = None) -> Iterator[Work | 
             raise Failure(f"{path}: {error}") from None
     if not count:
         raise Failure(f"{path}: there is no record in it")
+
+
+def is_library(place: str) -> bool:
+    """Return whether a place is a library: a file of SQLite's, or a database's address."""
+    if place.startswith(("postgresql:", "postgresql+", "postgres:")):
+        return True
+    path = Path(place)
+    if not path.is_file():
+        return False
+    with suppress(OSError), path.open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE
+    return False
+
+
+def _of_library(place: str) -> Iterator[Work]:
+    from citekit.repository import StoreError, open_library
+
+    try:
+        with open_library(place) as store:
+            after = None
+            while page := store.page(500, after=after):
+                yield from (record.work for record in page if not record.deleted)
+                after = page[-1].position
+    except StoreError as error:
+        raise Failure(str(error)) from None
 
 
 def all_records(path: str, source_format: str | None = None) -> list[Work]:

@@ -38,8 +38,8 @@ def check(
 ) -> None:
     """List what is wrong with records, where, and how to mend it.
 
-    FILE is a record or any other file that citekit reads; - is standard input. Findings alone
-    do not make the command fail, unless --fail-on says so.
+    FILE is a record, any other file that citekit reads, or a library; - is standard input.
+    Findings alone do not make the command fail, unless --fail-on says so.
 
     \b
     Exit codes:

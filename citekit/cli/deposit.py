@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +13,10 @@ import click
 from citekit.cli._files import Failure
 
 if TYPE_CHECKING:
-    from citekit.model import Work
     from citekit.repository.packages import Package
 
 _KINDS = ("saf", "sword", "crossref", "doaj", "rsci")
 _PASSWORD = "CITEKIT_PASSWORD"
-_SQLITE = b"SQLite format 3\x00"
 
 
 @click.command()
@@ -89,15 +86,15 @@ def deposit(
       citekit deposit article.yaml --to sword --url https://repo.kz/swordv2/collection/1/2 \\
               --user editor --send
     """
+    from citekit.cli._records import all_records
     from citekit.formats import FormatError
     from citekit.repository.packages import Depositor, PackageError, build
 
     folder = output or Path(f"{kind}-package")
     try:
-        works = list(_works(records))
         package = build(
             kind,
-            works,
+            [work for place in records for work in all_records(place)],
             folder,
             files=files,
             collection=collection,
@@ -112,36 +109,6 @@ def deposit(
         raise Failure("--send needs --depositor NAME EMAIL: Crossref answers by e-mail")
     if send:
         _send(package, url, user, on_behalf_of, again)
-
-
-def _works(records: tuple[str, ...]) -> Iterator[Work]:
-    from citekit.cli._records import all_records
-
-    for place in records:
-        yield from _library_works(place) if _is_library(place) else all_records(place)
-
-
-def _is_library(place: str) -> bool:
-    if place.startswith("postgres"):
-        return True
-    path = Path(place)
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return stream.read(len(_SQLITE)) == _SQLITE
-
-
-def _library_works(place: str) -> Iterator[Work]:
-    from citekit.repository import StoreError, open_library
-
-    try:
-        with open_library(place) as store:
-            after = None
-            while page := store.page(500, after=after):
-                yield from (record.work for record in page if not record.deleted)
-                after = page[-1].position
-    except StoreError as error:
-        raise Failure(str(error)) from None
 
 
 def _report(package: Package) -> None:

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("url")
 @click.option("--into", "library", metavar="LIBRARY", help="The library to keep the records in.")
-@click.option("--to", "format_name", metavar="FORMAT", default="yaml", show_default=True)
+@click.option(
+    "--to",
+    "format_name",
+    metavar="FORMAT",
+    default="yaml",
+    show_default=True,
+    help="What is written, without a library: csl-json, bibtex.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Where to write them, without a library.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--set", "spec", metavar="SPEC", help="Only this set of the provider.")
@@ -50,6 +57,7 @@ def harvest(
     \b
     Examples:
       citekit harvest https://journal.kz/oai --into lib.db
+      citekit harvest https://journal.kz/oai --into lib.db --set language:kk --prefix mods
       citekit harvest https://journal.kz/oai --to csl-json -o records.json
     """
     from citekit.formats import Account, FormatError, get
@@ -86,8 +94,10 @@ def _into(
                 if outcome.message:
                     click.echo(f"{outcome.id}: {outcome.message}", err=True)
         finally:
-            said = ", ".join(f"{count} {action}" for action, count in done.items())
-            click.echo(said or "nothing new")
+            if done:
+                click.echo(", ".join(f"{count} {action}" for action, count in done.items()))
+    if not done:
+        click.echo("nothing new")
 
 
 def _works(provider: Provider, prefix: str | None, spec: str | None) -> Iterator[Work]:

@@ -70,7 +70,7 @@ def init(library: str, **settings: str | None) -> None:
 def add(
     library: str, files: tuple[str, ...], source_format: str | None, update: bool, as_json: bool
 ) -> None:
-    """Add the records of files in any format that citekit reads.
+    """Add the records of files in any format that citekit reads, or of another library.
 
     A record whose id is there already becomes its new version. Exit code 1 where any record could
     not be read or was refused; the others are kept.

@@ -161,7 +161,10 @@ class Provider:
         try:
             root = etree.fromstring(response.content, parser)
         except etree.XMLSyntaxError as error:
-            raise RemoteError(f"{shown(self.url)}: its answer is no XML: {error}") from None
+            raise RemoteError(
+                f"{shown(self.url)}: its answer is no XML ({error.msg}); give the address of the "
+                "provider itself, such as https://journal.kz/oai"
+            ) from None
         if root.tag != f"{_OAI}OAI-PMH":
             raise RemoteError(f"{shown(self.url)}: this is no OAI-PMH provider")
         for error_element in root.iter(f"{_OAI}error"):

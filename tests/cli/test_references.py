@@ -57,6 +57,15 @@ def test_both_lists_are_made_of_a_printed_one(listed: str, typed: str) -> None:
     assert run(typed, "--lists", "gost,apa-romanized") == made
 
 
+def test_the_printed_references_of_a_record_are_a_list_too(tmp_path: Path) -> None:
+    path = tmp_path / "article.yaml"
+    printed = "Есім Ғ. Хакім Абай. – Алматы, 1994."
+    text = f"type: article-journal\nreferences:\n- as_printed: {printed}\n"
+    path.write_text(text, encoding="utf-8")
+
+    assert run("split", str(path)) == f"{printed}\n"
+
+
 def test_a_broken_document_is_named(tmp_path: Path) -> None:
     (tmp_path / "list.docx").write_bytes(b"PK\x03\x04 and no more")
     result = CliRunner().invoke(main, ["references", "parse", str(tmp_path / "list.docx")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,32 @@ def test_settings_are_checked(run) -> None:  # type: ignore[no-untyped-def]
 
 def test_a_missing_library_is_said_in_a_line(run) -> None:  # type: ignore[no-untyped-def]
     assert "library init" in run("list", "other.db", code=1).output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "lib.db"),
+        ("cite", "lib.db"),
+        ("export", "lib.db", "--to", "ris"),
+        ("references", "lib.db", "--lists", "gost"),
+    ],
+)
+def test_a_library_is_read_like_any_file_of_records(run, command: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    run("export", "lib.db", "--to", "yaml", "-o", "all.yaml")
+    ours = CliRunner().invoke(main, command)
+    theirs = CliRunner().invoke(main, ["all.yaml" if c == "lib.db" else c for c in command])
+    assert (ours.exit_code, theirs.exit_code) == (0, 0)
+    assert ours.stdout.replace("lib.db", "all.yaml") == theirs.stdout
+
+
+def test_a_library_can_be_added_to_another(run) -> None:  # type: ignore[no-untyped-def]
+    run("init", "other.db")
+    assert run("add", "other.db", "lib.db").output == "1 added\n"
+    assert "no citekit library" in run("add", "other.db", _sqlite_file(), code=1).stderr
+
+
+def _sqlite_file() -> str:
+    with sqlite3.connect("else.db") as connection:
+        connection.execute("CREATE TABLE something (x)")
+    return "else.db"

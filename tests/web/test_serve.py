@@ -41,6 +41,19 @@ def address(tmp_path: Path) -> Iterator[str]:
     assert (rest, server.returncode) == ("", 0)
 
 
+def test_a_wrong_address_is_said_with_its_cure(address: str, tmp_path: Path) -> None:
+    place = str(tmp_path / "ours.db")
+    open_library(place, create=True).close()
+    for url, said in (
+        (f"{address}/en/", "give the address of the provider itself"),
+        ("localhost/oai", "Error: localhost/oai: write an address such as"),
+    ):
+        result = CliRunner().invoke(main, ["harvest", url, "--into", place])
+        assert result.exit_code == 1
+        assert said in result.output
+        assert "nothing new" not in result.output
+
+
 def test_a_port_in_use_is_said_in_a_line(tmp_path: Path) -> None:
     place = str(tmp_path / "lib.db")
     open_library(place, create=True).close()

@@ -46,9 +46,10 @@ def read_sources(path: str, source_format: str | None = None) -> list[Work]:
     Raises:
         Failure: The file cannot be read, or holds neither.
     """
-    from citekit.cli._records import all_records
+    from citekit.cli._records import all_records, is_library
 
-    if source_format is not None or path == "-" or _holds_records(path):
+    known = source_format is not None or path == "-" or is_library(path)
+    if known or _holds_records(path):
         return all_records(path, source_format)
     from citekit.references import read
 
@@ -105,7 +106,7 @@ def _of_record(path: str, data: bytes) -> list[Item]:
                 raise Failure(f"{path}: {record.message}")
             if isinstance(record, Article):
                 printed = [r for r in record.references if r.as_printed]
-                items += [Item(r.as_printed or "", r.number, 0, 0) for r in printed]
+                items += [Item(r.as_printed or "", r.number, 0, 0, 0) for r in printed]
     except FormatError as error:
         raise Failure(f"{path}: {error}") from None
     return items
