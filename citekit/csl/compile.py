@@ -311,8 +311,8 @@ class Specialiser:
         present = self.signature.present
         if form == "short":
             short = f"{name}-short"
-            if short in present and short not in self.substituted:
-                self.substituted_check(short)
+            if short in present and name not in self.substituted:
+                self.substituted_check(name)
                 return Out([FieldRef(short)], called=True, filled=True)
         elif name.endswith("-short") and name not in present and name[:-6] in present:
             return Out(called=True)

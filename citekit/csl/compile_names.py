@@ -33,6 +33,7 @@ def names_out(sp: "Specialiser", node: tree.Names, parent: tree.Names | None = N
         node = node._replace(
             name=parent.name, et_al=parent.et_al, label=parent.label,
             label_first=parent.label_first, options={**parent.options, **node.options},
+            format=parent.format if node.format == tree.PLAIN else node.format,
         )  # fmt: skip
     is_head = not sp.head_done
     if is_head:
@@ -61,9 +62,7 @@ def _substitute(sp: "Specialiser", node: tree.Names, is_head: bool) -> Out:
         sp.substituting = outer
         if found.parts:
             found.called = found.filled = True
-            if isinstance(child, tree.Names):
-                found.parts = dress(found.parts, node.format)
-            elif is_head:
+            if is_head and not isinstance(child, tree.Names):
                 found.parts = [_head_part(sp, join(found.parts), None, "")]
                 sp.first_names = join(found.parts)
             return found

@@ -97,13 +97,33 @@ def test_names_that_are_not_printed_are_there_for_their_group() -> None:
     assert made.citations([Cluster((Cite("a", mode="suppress-author"),))]) == ["supra"]
 
 
-def test_affixes_of_names_do_not_stand_around_what_is_no_name() -> None:
+@pytest.mark.parametrize(
+    ("substitute", "printed"),
+    [
+        ('<text variable="title"/>', "Words"),
+        ('<names variable="editor"/>', "[Auezov]"),
+        ('<names variable="editor" suffix="!"/>', "Auezov!"),
+        ('<names variable="editor" suffix="!"><name/></names>', "Auezov!"),
+        ('<names variable="editor"><name/></names>', "Auezov"),
+    ],
+)
+def test_a_substitute_stands_in_the_place_of_the_names(substitute: str, printed: str) -> None:
+    """The shorthand is the original with another variable; all else has affixes of its own."""
     layout = (
         '<names variable="author" prefix="[" suffix="]">'
-        '<substitute><names variable="editor"/><text variable="title"/></substitute></names>'
+        f"<substitute>{substitute}</substitute></names>"
     )
-    assert cited(style(layout), book(author=[])) == "Words"
-    assert cited(style(layout), book(author=[], editor=[person("Auezov")])) == "[Auezov]"
+    assert cited(style(layout), book(author=[], editor=[person("Auezov")])) == printed
+
+
+@pytest.mark.parametrize("form", ["long", "short"])
+def test_a_substituted_variable_is_suppressed_in_both_its_forms(form: str) -> None:
+    layout = (
+        f'<names variable="author"><substitute><text variable="title" form="{form}"/></substitute>'
+        '</names><text variable="title"/><text variable="title" form="short"/>'
+    )
+    item = {**book(author=[]), "title-short": "W."}
+    assert cited(style(layout), item) == ("W." if form == "short" else "Words")
 
 
 def test_formatting_of_family_names_is_that_of_their_particles() -> None:
