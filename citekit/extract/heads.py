@@ -250,8 +250,11 @@ def _titles(runs: Sequence[Run], evidence: Words | None) -> Iterator[Block]:
         for seen in _title_parts(lines):
             capitals = any("caps" in s.features for s in seen)
             block = _block(seen, n, min(0.97, confidence + 0.05 * capitals), evidence)
-            if block and len(block.text) > 8 and _is_legible(block.text):
+            if block and 8 < len(block.text) < _LONGEST_TITLE and _is_legible(block.text):
                 yield block
+
+
+_LONGEST_TITLE = 1500
 
 
 def _is_legible(text: str) -> bool:

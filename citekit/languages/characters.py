@@ -56,7 +56,7 @@ def composed_edits(text: str) -> Iterator[Edit]:
 
 # A space before a mark, or after an opening one. What else must hold is asked where one is found:
 # most texts have none.
-_BEFORE_MARK = re.compile(r"(?P<space> +)(?P<mark>[.,!?)\]»])")
+_BEFORE_MARK = re.compile(r"(?P<space> (?<!  ) *)(?P<mark>[.,!?)\]»])")
 _AFTER_OPENING = re.compile(r"(?P<mark>[(\[«])(?P<space> +)(?=\w)")
 
 
@@ -134,8 +134,10 @@ def _phrases() -> dict[str, str]:
 
 def _cased(word: str, spaced: str) -> str:
     """Give `word` the capitals of `spaced`."""
+    if " " not in word:
+        return word
     letters = iter(spaced.replace(" ", ""))
-    return "".join(c if c == " " else next(letters) for c in word) if " " in word else word
+    return "".join(c if c == " " else next(letters) for c in word)
 
 
 def _pronounceable(word: str) -> bool:

@@ -78,11 +78,11 @@ def lookalike_edits(text: str) -> Iterator[Edit]:
     >>> [e.new for e in lookalike_edits("Tүйін сөздер, toleraпtia, рөлiн, ХІV, kompetenciya")]
     ['Түйін', 'tolerantia', 'рөлін', 'XIV']
     """
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # a 1 for each character of an address or a known word
     for span in _addresses(text):
         if _overlaps(span, taken):
             continue
-        taken.append(span)
+        taken[slice(*span)] = b"\1" * (span[1] - span[0])
         address = text[slice(*span)]
         if _ONLY_CYRILLIC.search(address):
             new = "".join(_doubles()[1].get(c, c) for c in address)
@@ -90,7 +90,7 @@ def lookalike_edits(text: str) -> Iterator[Edit]:
                 yield Edit(*span, new, "text.mixed-script")
     words = load("damage", "lookalikes")["words"]
     for match in _words().finditer(text):
-        taken.append(match.span())
+        taken[slice(*match.span())] = b"\1" * len(match[0])
         yield Edit(*match.span(), words[match[0]], "text.mixed-script")
     end = 0
     changes = [m.end() for scan in (_TO_CYRILLIC, _TO_LATIN) for m in scan.finditer(text)]
@@ -212,5 +212,5 @@ def _is_roman(word: str) -> bool:
     return bool(_NUMERAL.fullmatch(word))
 
 
-def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
+def _overlaps(span: tuple[int, int], taken: bytearray) -> bool:
+    return taken.find(1, *span) >= 0

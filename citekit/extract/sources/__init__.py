@@ -44,7 +44,8 @@ def source_of(data: bytes, name: str, encoding: str | None = None) -> Source:
         raise ExtractError(f"{name}: the file is empty")
     source = _read(data, name, encoding)
     if not source.text.strip():
-        raise ExtractError(f"{name}: there is no text in it; a scan needs OCR first")
+        cure = "" if "ml" in source.media_type else "; a scan needs OCR first"
+        raise ExtractError(f"{name}: there is no text in it{cure}")
     if len(source.text) > MOST_CHARACTERS:
         raise ExtractError(
             f"{name}: {len(source.text):,} characters are more than an article or an issue has; "

@@ -12,6 +12,8 @@ from citekit.extract.errors import ExtractError
 
 MOST_UNPACKED = 60 * 1024 * 1024
 """A part that unpacks to more than this is no article."""
+MOST_PARAGRAPHS = 150_000
+"""So has one with more paragraphs: to build their tree would take too much memory."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -36,6 +38,11 @@ def read_docx(data: bytes, name: str) -> Source:
             )
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise ExtractError(f"{name}: this DOCX is broken: {error}") from error
+    if body.count(b"<w:p") > MOST_PARAGRAPHS:
+        raise ExtractError(
+            f"{name}: more than {MOST_PARAGRAPHS:,} paragraphs are more than an article or issue "
+            "has; cut it into articles"
+        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
     )

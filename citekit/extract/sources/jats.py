@@ -36,6 +36,9 @@ def read_jats(data: bytes, name: str) -> Source:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ExtractError(f"{name}: this XML is not well-formed: {error.msg}") from error
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise ExtractError(f"{name}: XML with entity declarations is refused")
     body = [0, 0]
     length = 0
     lines: list[str] = []
