@@ -7,7 +7,7 @@ from typing import Any
 
 from citekit.languages import identify
 from citekit.model import Organization, Person, PersonName, PersonNames, Text, Work
-from citekit.references import fields, kinds
+from citekit.references import fields, kinds, settling
 from citekit.references.areas import Areas
 from citekit.references.names import Name
 from citekit.references.record import Record
@@ -20,8 +20,8 @@ def build(found: Areas, language: str | None) -> tuple[Work, Record]:
     record = Record()
     for area in found.areas:
         fields.take(record, area, found)
-    fields.settle_title(record)
-    fields.settle_volume(record, found)
+    settling.settle_title(record)
+    settling.settle_volume(record, found)
     kinds.settle(record, found)
     tongue = Tongue(language, language) if language else tongue_of(record, found)
     return _work(record, *tongue), record

@@ -396,7 +396,11 @@ def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[st
             + (2.0 if _heads_imprint(found, index) else 0)
             + (4.5 if _has_country(found, index) else 0),
         ),
-        ("PUBLISHER", _publisher_score(piece, lower, quoted, paren, role)),
+        (
+            "PUBLISHER",
+            _publisher_score(piece, lower, quoted, paren, role)
+            + (1.5 if known & BIT["publisher_words"] and _is_place(found, index + 1) else 0),
+        ),
         ("LEFTOVER", -3.5 - 0.12 * size),
     ]
     if _ends_apa(found, index):
@@ -462,6 +466,13 @@ def _has_country(found: list[Piece], index: int) -> bool:
     if index + 1 >= len(found) or found[index + 1].mark != "comma" or found[index].size > 3:
         return False
     return found[index + 1].text.strip(" .").lower() in countries()
+
+
+def _is_place(found: list[Piece], index: int) -> bool:
+    """Whether a known place stands there behind a comma: `OECD Publishing, Paris`."""
+    if index >= len(found) or found[index].mark != "comma":
+        return False
+    return found[index].text.strip(" .").lower() in places()
 
 
 def _heads_imprint(found: list[Piece], index: int) -> bool:

@@ -251,6 +251,9 @@ def _is_of_body(fields: dict[str, Any]) -> bool:
     return isinstance(first, str) or (not first.given and first.family.lower() in bodies())
 
 
+_REMARK = re.compile(r"\s?\([^()]*\)$")
+
+
 def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     fields = record.fields
     about = f"{title} {info}".strip()[:_ENOUGH]
@@ -260,7 +263,7 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     for kind, stems in _materials().items() if material else ():
         if stems.search(material):
             return kind
-    if _stems("statute").search(title):
+    if _stems("statute").search(_REMARK.sub("", title)):
         return "legislation"
     if _is_of_body(fields) and (
         ("publisher" not in fields and _stems("report").search(about))

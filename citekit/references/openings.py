@@ -85,7 +85,7 @@ def _brackets() -> re.Pattern[str]:
             rf"(?i:{alternation('language_tags')})\.?[)\]]",
             rf"(?i:{alternation('bracket_thesis')})\.?[,:)\]]",
             rf"(?i:{alternation('bracket_kinds')})[)\]]",
-            rf"(?<=\()(?:{YEAR}[a-zа-в]?\)|(?i:eds?|ред|hrsg)\.?\)|\d{{1,2}}(?:nd|rd|th|st|-е)\s|pp?\.\s?\d)",
+            rf"(?<=\()(?:{YEAR}[a-zа-в]?\)|n\.\s?d\.\)|Vol\.?\s\d{{1,4}}\)|[^()]{{4,60}},\s(?:Eds?|Trans)\.\)|(?i:eds?|ред|hrsg)\.?\)|\d{{1,2}}(?:nd|rd|th|st|-е)\s|pp?\.\s?\d)",
         )
     )
     return re.compile(rf"[(\[](?={inside})")

@@ -224,6 +224,19 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "Water Code of the Republic of Kazakhstan of July 9, 2003 No. 481-II.",
         {"type": "legislation", "number": "481-II", "issued": {"date-parts": [[2003, 7, 9]]}},
     ),
+    # APA's brackets: no date, a volume, an editor behind the title
+    (
+        "Doe, J. (n.d.). Small rivers. Retrieved March 3, 2020, from http://rivers.example.org/a",
+        {"title": "Small rivers", "accessed": {"date-parts": [[2020, 3, 3]]}, "publisher": None},
+    ),
+    (
+        "Doe, J. (1987). Rivers: Some remarks (Vol. 4). Harbour university press.",
+        {"title": "Rivers: Some remarks", "volume": "4", "publisher": "Harbour university press"},
+    ),
+    (
+        "Doe, J. (1978). Rivers in mind (M. Roe, Ed.). Harbour University Press.",
+        {"title": "Rivers in mind", "editor": [{"family": "Roe", "given": "M."}]},
+    ),
 ]  # fmt: skip
 
 

@@ -129,6 +129,7 @@ def _volumes() -> Rows:
             rf"(?![A-Z]\.\s?[A-Z]\.\s?[A-Z][a-z]){volume}\.?\s?№?:?\s?(?P<volume>{NUMBER}(?:\s?[-–/]\s?(?!{YEAR}(?!\d)){NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{_part().format('part')})?",
         ),
     )
+    yield BRACKETS, make("VOLUME", 4.5, rf"\(\s?{volume}\.?\s?(?P<volume>{NUMBER})\s?\)")
     yield (
         first_words("part"),
         make("PART", 4, _part().format("part_number") + r"(?:[-–]\d{1,2})?(?!\w)"),

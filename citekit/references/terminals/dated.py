@@ -99,6 +99,15 @@ def rows() -> Rows:
     )
     yield (
         BRACKETS,
+        make(
+            "YEARP",
+            5,
+            r"\(\s?(?:n\.\s?d|б\.\s?г|in\spress|forthcoming|в\sпечати|баспада)\.?\s?\)",
+            re.I,
+        ),
+    )
+    yield (
+        BRACKETS,
         make("YEAR", 3.5, rf"\[\s?(?P<literal>{YEAR}\s?\??(?:\s?[-–]\s?(?:{YEAR})?\s?)?)\s?\]"),
     )
     yield (
@@ -107,7 +116,7 @@ def rows() -> Rows:
             "ACCESSED",
             7,
             rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}"
-            rf"|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?!\w)",
+            rf"|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?:,?\sfrom(?=\s|:))?(?!\w)",
         ),
     )
     yield (

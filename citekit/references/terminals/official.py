@@ -213,6 +213,11 @@ def _media() -> Rows:
             rf"[\[(]\s?(?P<genre>{any_of('bracket_thesis')})\.?(?:[,:]\s(?P<publisher>[^()\[\]]{{3,90}}))?\s?[)\]]",
         ),
     )
+    # APA: `(M. Cole, Ed.)`, `(P. Roe, Trans.)`
+    yield (
+        BRACKETS,
+        make("RESP", 6, r"\((?P<names>[^()]{4,80}),\s(?P<role>Eds?|Trans)\.\)"),
+    )
     yield (
         BRACKETS,
         make("INFO", 6, rf"[\[(]\s?(?P<info>{any_of('bracket_kinds')})\s?[)\]]"),
