@@ -15,6 +15,17 @@ from citekit.repository.words import fold
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.~-]+")
 _UDC_CLASS = re.compile(r"(?<![\d.])(\d)(\d?)")
+_IN_JOURNALS = frozenset(
+    (
+        "article",
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "periodical",
+        "review",
+        "review-book",
+    )
+)
 
 
 class RecordSet(NamedTuple):
@@ -55,6 +66,8 @@ def sets_of(work: Work) -> dict[str, str]:
 
 def _journal(work: Work) -> RecordSet | None:
     issn = next((i for i in (work.issn, work.eissn) if i and not i.problem), None)
+    if issn is None and work.type not in _IN_JOURNALS:
+        return None  # what holds a chapter or a page of the web is no journal
     if work.container_title is None:
         return RecordSet(issn, f"ISSN {issn}") if issn else None
     title = work.container_title.original

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -411,3 +412,12 @@ def test_a_library_of_a_newer_citekit_is_left_alone(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="newer"):
         SqliteStore(path)
+
+
+@pytest.mark.parametrize(
+    ("type", "journals"), [("article-newspaper", 1), ("webpage", 0), ("chapter", 0)]
+)
+def test_only_serials_are_journals(store: Store, type: Any, journals: int) -> None:
+    held = Work(type=type, id="x", title=Text({"kk": "Су"}), container_title=Text({"kk": "Дала"}))
+    list(store.add([held]))
+    assert len(store.sets(within="journal")) == journals
