@@ -36,7 +36,7 @@ def read_jats(data: bytes, name: str) -> Source:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ExtractError(f"{name}: this XML is not well-formed: {error.msg}") from error
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and list(dtd.entities()):
         raise ExtractError(f"{name}: XML with entity declarations is refused")
     body = [0, 0]
