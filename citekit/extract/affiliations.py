@@ -50,9 +50,9 @@ class Piece:
 
 
 _MARK = re.compile(
-    r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]))*)\)?[\s.)]*(?=[^\W\d_]|«|“|\"|$)"
+    r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]))*)\)?[\s.)]*(?=[^\W\d_]|«|“|\"|$)"
 )
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", "0123456789abcde")
 
 
 def split_institutions(pieces: Sequence[Piece], evidence: Words | None = None) -> list[Institution]:
@@ -149,7 +149,7 @@ def _leading_marks(text: str) -> list[str]:
     return _numbers(match[1]) if match and not POSTCODE.match(text) else []
 
 
-_INLINE = re.compile(r"(?<=[\s,;])([2-9])\s?(?=[^\W\d_a-zа-яё]|[«“\"])")
+_INLINE = re.compile(r"(?<=[\s,;])([2-9²³⁴-⁹])\s?(?=[^\W\d_a-zа-яё]|[«“\"])")
 
 
 def _at_marks(piece: Piece) -> list[Piece]:
@@ -157,10 +157,10 @@ def _at_marks(piece: Piece) -> list[Piece]:
     cuts = [0]
     wanted = 2
     first = _MARK.match(piece.text)
-    if first and first[1].isdecimal():
-        wanted = int(first[1]) + 1
+    if first and (mark := first[1].translate(_SUPERSCRIPTS)).isdecimal():
+        wanted = int(mark) + 1
     for match in _INLINE.finditer(piece.text):
-        if int(match[1]) == wanted and match.start() > 12:
+        if int(match[1].translate(_SUPERSCRIPTS)) == wanted and match.start() > 12:
             cuts.append(match.start())
             wanted += 1
     edges = [*cuts, len(piece.text)]

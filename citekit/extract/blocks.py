@@ -65,8 +65,13 @@ def _blocks(seen: Block) -> Iterator[Block]:
             begin = i
 
 
+_ISSUE = re.compile(r"№\s?\d.{0,12}(?<!\d)(?:19|20)\d\d|(?<!\d)(?:19|20)\d\d.{0,12}№\s?\d")
+
+
 def _is_masthead(block: Block) -> bool:
     """Tell whether the first block is the journal's: a volume or an ISSN, and nobody's name."""
+    if len(block) == 1 and _ISSUE.search(block[0].line.text):
+        return "names" not in block[0].features
     return any("serial" in it.features for it in block) and not any(
         it.features & {"names", "names-part", "email", "org"}
         or (it.label and it.label.field in ("abstract", "keywords"))

@@ -204,6 +204,9 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
             if _restarts(base[i - 1], seen):
                 features.add("restarts")
             before = base[i - 1].label
+            unended = not lines[i].blank and "stop" not in base[i - 1].features
+            if before and before.field == "affiliation" and unended:
+                features.add("after-affiliation")
             if before and before.field == "abstract" and len(base[i - 1].line.text) < 30:
                 features.add("after-abstract")
         following = next(
@@ -492,7 +495,8 @@ def _look(line: Line) -> Seen:
             features.add("names-part")
         if opens and _full(names):
             features.add("full-name")
-        if opens and _NOTE.match(body, names.authors[0].end):
+        what = names.strong or spoken & {"degree", "position", "org"}
+        if opens and what and _NOTE.match(body, names.authors[0].end):
             features.add("note")
     if letters >= 6 and upper > 0.8 * letters:
         features.add("caps")

@@ -265,13 +265,16 @@ def _is_imprint(text: str) -> bool:
     )
 
 
+_LINK = re.compile(r"\bdoi\b|https?:", re.I)
+
+
 def _edge_numbers(lines: Sequence[Line], taken: dict[int, str]) -> dict[int, int]:
     """Return the page numbers that stand at an edge of the running headers."""
     found = {}
     for i in [*taken, *range(min(4, len(lines)))]:
         text = lines[i].text
         match = _AT_EDGE.search(text)
-        if match and _SERIAL.search(text) and len(text) < 160:
+        if match and _SERIAL.search(text) and len(text) < 160 and not _LINK.search(text):
             number = int(match[1] or match[2])
             if not 1900 <= number <= 2100 and number:
                 found[i] = number

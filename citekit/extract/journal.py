@@ -36,6 +36,11 @@ _APA = re.compile(
 _PAGES = (
     re.compile(r"(?:\b(?:[СсCcPpБб]|[Pp]p|[Бб]б|[Сс]с|[Сс]тр)\.)\s*(\d{1,4})\s*[-–—]\s*(\d{1,4})"),
     re.compile(r"(?<!\d)(\d{1,4})\s*[-–—]\s*(\d{1,4})\s*[-–]?(?:бб|б|с|стр|pp|p)\b", re.I),
+    re.compile(
+        r"(?:№|issue|no\.|number|вып\.)\s?\d{1,4}(?:\s?\(\d{1,4}\))?,\s*(\d{1,4})\s*[-–—]\s*(\d{1,4})",
+        re.I,
+    ),
+    re.compile(r"\((?:19|20)\d\d\)\s?\d{1,4}\s?:\s?(\d{1,4})\s*[-–—]\s*(\d{1,4})"),
     re.compile(r"\((?:19|20)\d\d\),\s*(?:[СсPp]p?\.\s*)?(\d{1,4})\s*[-–—]\s*(\d{1,4})"),
 )
 _ISSN = re.compile(
@@ -60,7 +65,7 @@ def _serial(key: str = "") -> re.Pattern[str]:
 def _description() -> re.Pattern[str]:
     """Return the pattern of what follows a title and says what it is: `scientific journal`."""
     found = sorted(words("serials", "descriptions"), key=len, reverse=True)
-    return re.compile(r"[\s.,:«(]*(?<!\w)(?:" + "|".join(map(re.escape, found)) + r")\b.*$", re.I)
+    return re.compile(r"[\s.,:«(]*(?<!\w)(" + "|".join(map(re.escape, found)) + r")\b.*$", re.I)
 
 
 @dataclass(slots=True)
@@ -202,8 +207,11 @@ def _put(
 ) -> None:
     value = _ADDRESS.sub(" ", _ISSN.sub(" ", text[slice(*place)]))
     value = re.sub(r"^[\s\W]*\d{1,4}[\s.]+|\s+\d{1,4}\s*$", "", value)
-    value = _description().sub("", value)
-    name = re.sub(r"\s+", " ", join_lines(value).text).strip(" .,;:-–—|/(«")
+    opening = _description().match(value)
+    value = value[opening.end(1) :] if opening else _description().sub("", value)
+    name = re.sub(r"\s+", " ", join_lines(value).text).strip(" .,;:-–—|/(")
+    if name.startswith("«") and name.endswith("»") and name.count("«") == 1:
+        name = name[1:-1]
     if not 4 <= len(name) <= 130 or name[0].islower() or _SERIES.match(name):
         return
     if not _serial().search(name) and (not sure or parse_names(name, weak=False).covered > 0.6):
@@ -212,7 +220,7 @@ def _put(
     if language in made.titles:
         return
     found = name.split(" ")
-    begin = text.find(found[0], *place)
+    begin = max(place[0], text.find(found[0], *place))
     end = text.rfind(found[-1], *place) + len(found[-1])
     made.titles[language] = (ordinary(name), (at + begin, at + end))
 

@@ -131,10 +131,9 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
     if patronymics:
         pat = _patronymic()
         forms += [
-            rf"(?P<fgp_family>{_FAMILY})\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})(?![{_U}{_L}])",
             # `Salipova, Saule Erkeshevna (author)`, not `Kim, Anna Petrovna Lee`.
-            rf"(?P<fcgp_family>{_FAMILY}),\s(?P<fcgp_given>{_WORD})\s+(?P<fcgp_pat>{pat})"
-            rf"(?=\s*(?:[(–—:*\d]|-\s|$))",
+            rf"(?P<fgp_family>{_FAMILY})(?P<comma>,)?\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})"
+            rf"(?![{_U}{_L}])(?(comma)(?=\s*(?:[(–—:*\d]|-\s|$)))",
             rf"(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})",
         ]
     if initials:
@@ -142,8 +141,8 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
     forms += [
         rf"(?P<gf_given>[{_U}][{_L}]+)\s+(?P<gf_family>[{_U}]{{2,}}(?:-[{_U}]{{2,}})?)(?![{_L}])",
         rf"(?P<fg_family>[{_U}]{{3,}}(?:-[{_U}]{{2,}})?)\s+(?P<fg_given>[{_U}][{_L}]+)(?![{_U}])",
-        rf"(?P<w_given>[{_U}][{_L}{_APOSTROPHE}]+)\s+(?P<w_family>[{_U}][{_L}{_APOSTROPHE}-]+)"
-        r"(?=\s*(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹†ᵃᵇᶜ]|$))",
+        rf"(?P<w_given>[{_U}][{_L}{_APOSTROPHE}]+(?:-[{_U}][{_L}]+)?)\s+(?P<w_family>[{_U}][{_L}{_APOSTROPHE}-]+)"
+        r"(?=\s*(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹†ᵃᵇᶜ]|$|[–—]\s))",
     ]
     return re.compile("|".join(forms), re.MULTILINE)
 
@@ -217,7 +216,7 @@ def _names_in(text: str) -> Iterator[re.Match[str]]:
 
 _MOST = 4000
 """No list of authors is longer; what follows is not looked at."""
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ", "0123456789abcd")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", "0123456789abcde")
 
 
 @cache
@@ -225,7 +224,7 @@ def _between() -> re.Pattern[str]:
     """Return the pattern of what may stand between names."""
     ands = "|".join(re.escape(word) for word in words("people", "and"))
     return re.compile(
-        rf"(?P<sep>[,;]|(?<!\w)(?:{ands})(?!\w))|(?P<mark>\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃᵇᶜᵈ]|(?<![^\W\d_])[a-dа-г](?![^\W\d_]))"
+        rf"(?P<sep>[,;]|(?<!\w)(?:{ands})(?!\w))|(?P<mark>\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃᵇᶜᵈᵉ]|(?<![^\W\d_])[a-dа-г](?![^\W\d_]))"
         r"|(?P<star>[*✉†‡§\uf02a✱∗]+)|(?P<space>[\s.()\[\]©•|/–—-]+)"
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from citekit.extract.document import Line
+from citekit.extract.evidence import pattern
 from citekit.extract.heads import Writer
 from citekit.extract.labelling import Run
-from citekit.extract.names import parse_names
+from citekit.extract.names import Author, initials_of, ordinary_case, parse_names
 from citekit.extract.places import emails_in
 from citekit.extract.posts import Post, read_post
 from citekit.extract.tongue import fits, language_of
@@ -86,6 +87,9 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
         return origin + at - begin
 
     names = [a for a in parse_names(text, weak=False).authors if _opens(text, a.start, a.end)]
+    known = {a.start for a in names}
+    names += [a for a in _plain(text) if a.start not in known]
+    names.sort(key=lambda a: a.start)
     found = []
     for n, author in enumerate(names):
         end = names[n + 1].start if n + 1 < len(names) else len(text)
@@ -111,6 +115,22 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
             )
         )
     return found
+
+
+_PLAIN = re.compile(
+    r"^[\s*\d.)•]*(?P<given>[^\W\d_a-zа-я][\w'’-]+)\s(?P<family>[^\W\d_a-zа-я][\w'’-]+)\s?[\d*¹²³]*\s[–—-]\s",
+    re.M,
+)
+
+
+def _plain(text: str) -> Iterator[Author]:
+    """Yield the names that are but two words, and begin a line that goes on after a dash."""
+    for match in _PLAIN.finditer(text):
+        given, family = match["given"], match["family"]
+        if not (given.isupper() or family.islower() or pattern("organizations").search(match[0])):
+            start, end = match.start("given"), match.end("family")
+            short = initials_of(given)
+            yield Author(ordinary_case(family), given, None, short, (), False, start, end)
 
 
 def _opens(text: str, start: int, end: int) -> bool:

@@ -46,7 +46,8 @@ class Persons(Notebook):
         """Give addresses and ORCID iDs to their authors where there are as many of them."""
         made = list(people)
         for byline in self.heads.bylines.values():
-            for field, values in (("email", byline.emails), ("orcid", byline.orcids)):
+            addresses = _once(_without_digits(byline.emails))
+            for field, values in (("email", addresses), ("orcid", byline.orcids)):
                 if not len(values) == len(byline.writers) == len(made):
                     continue
                 for i, (value, place) in enumerate(values):
@@ -384,6 +385,14 @@ def _without_digits(emails: Sequence[tuple[str, Place]]) -> list[tuple[str, Plac
         (mail[1:], (place[0] + 1, place[1])) if mail in marked else (mail, place)
         for mail, place in emails
     ]
+
+
+def _once(emails: Sequence[tuple[str, Place]]) -> tuple[tuple[str, Place], ...]:
+    """Leave out what is repeated: the corresponding author's address stands apart once more."""
+    found: dict[str, Place] = {}
+    for mail, place in emails:
+        found.setdefault(mail, place)
+    return tuple(found.items())
 
 
 def _owner(mail: str, people: Sequence[Person]) -> int | None:

@@ -62,8 +62,10 @@ def read_post(text: str) -> Post:
     around: list[str] = []  # the clauses just after the institution
     near = False
     for part in re.split(r"[,;]", opened(re.sub(r"(?<!-)\n", " ", text))):
-        value = re.sub(r"\s+", " ", part.replace("-\n", "-")).strip(" .")
-        if not value or EMAIL.search(value) or CONTACT.match(value):
+        value = re.sub(r"\s+", " ", part.replace("-\n", "-"))
+        contact = EMAIL.search(value) or _REACH.search(value)
+        value = _REACH.sub("", value[: contact.start()] if contact else value).strip(" .(")
+        if not value or CONTACT.match(value):
             continue
         first = pattern("positions").search(value)
         had = organization
@@ -103,6 +105,12 @@ def read_post(text: str) -> Post:
     return Post(degree, title, position, department, organization, printed, city, country, address)
 
 
+# What announces an address at the end of a clause.
+_REACH = re.compile(
+    r"(?<!\w)(?:[eе]-?mail|эл\.\s?почта|тел\.?|tel\.?|orcid(?:\s+id)?)\s*:?.*$", re.I
+)
+
+
 def _goes_on(value: str) -> bool:
     """Tell whether a clause after an institution says where it is: nothing else is known of it."""
     return not any(
@@ -126,6 +134,11 @@ def _owned(value: str) -> tuple[str, str] | None:
                 house = match[1] + base
                 if pattern("organizations").search(house) or house[-1].isupper():
                     return expanded(house), _nominative_post(match[2], rules["position"])
+    for key in ("positions", "titles"):
+        post = pattern(key).search(value, 10)
+        house = value[: post.start()].rstrip() if post else ""
+        if post and house_end().search(house) and not _DEPARTMENT.search(house):
+            return nominative(expanded(house)), value[post.start() :]
     return None
 
 

@@ -13,7 +13,23 @@ from citekit.extract.journal import read_header
         ("Нива Поволжья. 2023. Т. 26. № 3", "ru", "Нива Поволжья", "26", "3", "2023"),
         ("ISSN 1999-9801. Вестник АУЭС. № 1 (60) 2023", "ru", "Вестник АУЭС", None, "1", "2023"),
         ("KERUEN scientific journal №3, Volume 80, 2023", "en", "Keruen", "80", "3", "2023"),
+        (
+            "Journal of Energy. Volume 145 (2023), Issue 2, 12-19",
+            "en",
+            "Journal of Energy",
+            "145",
+            "2",
+            "2023",
+        ),
         ("Медицина и экология, 2023, 1   41", "ru", "Медицина и экология", None, "1", "2023"),
+        (
+            "Научный журнал «Вестник ТарГУ». 2020. № 1. С. 15–22",
+            "ru",
+            "Вестник ТарГУ",
+            None,
+            "1",
+            "2020",
+        ),
         ("Home / Archives / No. 3 (2022) / Articles", "en", None, None, "3", "2022"),
         ("Серия «Физика». № 2(110)/2023", "ru", None, None, "2", "2023"),
     ],
@@ -121,3 +137,14 @@ def test_what_a_doi_is_built_of_is_inferred() -> None:
 def test_a_date_may_stand_under_its_label() -> None:
     text = article().replace("Введение", "Published\n2022-09-30\n\nВведение")
     assert str(extract_text(text).article.issued) == "2022-09-30"
+
+
+def test_the_end_of_a_doi_is_no_page() -> None:
+    text = article().replace("УДК 338.48", "МРНТИ 14.35.07   https://doi.org/10.51889/2022-1.17.05")
+    assert extract_text(text).article.page is None
+
+
+def test_a_first_line_with_issue_and_year_is_the_journals() -> None:
+    found = extract_text("ИЗВЕСТИЯ ВУЗОВ КЫРГЫЗСТАНА, № 4, 2021\n\n" + article()).article
+    assert (found.issue, str(found.issued)) == ("4", "2021")
+    assert found.title is not None and found.title["ru"].startswith("Развитие туризма")

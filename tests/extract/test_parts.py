@@ -103,6 +103,12 @@ def test_a_name_that_an_institution_bears_may_stand_on_the_next_line() -> None:
     ]
 
 
+def test_an_institution_and_a_post_in_one_clause() -> None:
+    post = read_post("Toshkent davlat pedagogika universiteti katta o‘qituvchisi")
+    assert post.organization == "Toshkent davlat pedagogika universiteti"
+    assert post.position == "katta o‘qituvchisi"
+
+
 def test_a_kazakh_institution_in_the_genitive_before_a_post() -> None:
     post = read_post("филология ғылымдарының кандидаты, А.Ясауи атындағы ХҚТУ-дың доценті")
     assert (post.organization, post.title) == ("А.Ясауи атындағы ХҚТУ", "доцент")

@@ -83,3 +83,57 @@ def test_where_a_persons_institution_is_stands_in_brackets_or_after_commas() -> 
     assert where(first) == where(second)
     assert where(first) == [("Университет имени М.С. Нарикбаева", "Астана", "Казахстан")]
     assert (first.email, second.email) == ("r_zhumabekov@kazguu.kz", "e_pak@kazguu.kz")
+
+
+def test_institutions_on_one_line_parted_by_superscripts() -> None:
+    byline = """\
+Сабитова Айгуль Маратовна¹; Ким Виктор Сергеевич²; Жунусова Динара Ерлановна¹
+
+¹Карагандинский университет имени академика Е.А. Букетова, г. Караганда, Казахстан; \
+²Томский политехнический университет, г. Томск, Россия"""
+    buketov = ("Карагандинский университет имени академика Е.А. Букетова", "Караганда", "Казахстан")
+    tomsk = ("Томский политехнический университет", "Томск", "Россия")
+    assert [where(p) for p in people(article(byline))] == [[buketov], [tomsk], [buketov]]
+
+
+def test_marks_that_are_raised_letters() -> None:
+    byline = """\
+Serik Akhmetovᵃ, Li Weiᵇ*, Anna-Maria Kozlovaᵃ,ᶜ
+
+ᵃ Faculty of Mechanics, Al-Farabi Kazakh National University, Almaty, Kazakhstan
+ᵇ School of Energy, Tsinghua University, Beijing, China
+ᶜ Institute of Mechanics, Almaty, Kazakhstan"""
+    text = "The paper considers in detail the development of the industry and its features. "
+    found = people(
+        f"Numerical simulation of flow around a blade\n\n{byline}\n\nAbstract. {text * 4}\n"
+        f"Keywords: flow, blade, model\n\nIntroduction\n\n{text * 12}\n"
+    )
+    assert [p.name["en"].given for p in found] == ["Serik", "Li", "Anna-Maria"]
+    assert [[house[1] for house in where(p, "en")] for p in found] == [
+        ["Almaty"],
+        ["Beijing"],
+        ["Almaty", "Almaty"],
+    ]
+
+
+def test_addresses_with_the_authors_marks_and_one_of_them_repeated() -> None:
+    byline = """\
+М.Т. Сматов1 , А.Қ. Ибраева*2 , Ж.Б. Ким1
+1Евразийский национальный университет им. Л.Н. Гумилева, Астана, Казахстан
+2Институт истории и этнологии им. Ч.Ч. Валиханова, Алматы, Казахстан
+(E-mail: 1smatov.mt@enu.kz, 2ibraeva.ak@iie.kz, 3kim.zhb@enu.kz)
+*Автор для корреспонденции: ibraeva.ak@iie.kz"""
+    mails = ["smatov.mt@enu.kz", "ibraeva.ak@iie.kz", "kim.zhb@enu.kz"]
+    assert [p.email for p in people(article(byline))] == mails
+
+
+def test_notes_about_authors_named_by_two_words() -> None:
+    tail = """
+Information about authors
+*Bakyt Asanov – c.e.s., associate professor, Narxoz University, Almaty, Kazakhstan, email: \
+asanov@narxoz.kz, ORCID ID: https://orcid.org/0000-0002-1825-0097
+Nurgul Zheenbekova – PhD, Turan University, Almaty, Kazakhstan, email: nurgul@turan.kz
+"""
+    first, second = people(article("Асанов Б.Т., Жеенбекова Н.А.", tail))
+    assert (first.email, second.email) == ("asanov@narxoz.kz", "nurgul@turan.kz")
+    assert str(first.orcid) == "0000-0002-1825-0097"
