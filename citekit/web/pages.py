@@ -252,17 +252,20 @@ def keywords(work: Work, lang: str) -> list[Tagged]:
 
 
 def citations(work: Work, lang: str) -> list[Citation]:
-    """Return the work in each style of `styles.json` that is installed."""
+    """Return the work in each style of `styles.json` that is installed.
+
+    The names there, in the page's language, go before the styles' own titles.
+    """
     from citekit.api import cite
     from citekit.csl.errors import StyleError
     from citekit.csl.styles import find_style
 
     bare = work.model_copy(update={"references": ()}) if isinstance(work, Article) else work
     found = []
-    for style in json.loads((files(__package__) / "styles.json").read_text("utf-8")):
+    for style, called in _styles().items():
         try:
             entries = cite([bare], style, language=lang, output="html").works.entries
-            shown = find_style(style).info.title
+            shown = called.get(lang) or find_style(style).info.title
         except StyleError:
             continue
         except Exception:
@@ -270,6 +273,12 @@ def citations(work: Work, lang: str) -> list[Citation]:
             log.exception("no citation in %s of %r", style, work.id)
             continue
         found += [Citation(shown, typographic(entry.text)) for entry in entries[:1]]
+    return found
+
+
+@cache
+def _styles() -> dict[str, Strings]:
+    found: dict[str, Strings] = json.loads((files(__package__) / "styles.json").read_text("utf-8"))
     return found
 
 
@@ -281,7 +290,7 @@ def references(work: Work, lang: str) -> list[str | Markup]:
 
     if all(reference.as_printed for reference in work.references):
         return [reference.as_printed or "" for reference in work.references]
-    style = json.loads((files(__package__) / "styles.json").read_text("utf-8"))[0]
+    style = next(iter(_styles()))
     entries = cite([work], style, language=lang, output="html").sources.entries
     return [typographic(entry.text) for entry in entries]
 

@@ -66,6 +66,16 @@ def test_a_record_in_the_language_of_the_page(client: Any, lang: str) -> None:
     assert root.xpath("//section[h2/@id='references']//li")[0].text == "Әуезов М. Абай жолы."
 
 
+@pytest.mark.parametrize(
+    ("lang", "called"),
+    [("ru", "ГОСТ в журналах"), ("kk", "журналдарындағы ГОСТ"), ("en", "GOST as")],
+)
+def test_styles_are_named_in_the_language_of_the_page(client: Any, lang: str, called: str) -> None:
+    names = page(client, f"/{lang}/record/a1").xpath("//dl[@class='citations']//dt/text()")
+    assert called in names[2]
+    assert any("APA" in name for name in names)
+
+
 def test_text_in_another_language_says_so(client: Any) -> None:
     root = page(client, "/ru/record/a1")
     abstract = root.xpath("//section[p='An abstract.']")[0]
