@@ -153,7 +153,9 @@ def _abstracts(runs: Sequence[Run], heads: Heads, evidence: Words | None) -> Non
             for seen in _by_script(run.seen):
                 labelled = bool(seen[0].label and seen[0].label.field == "abstract")
                 seen, tail = _keyword_tail(seen) if not labelled else (seen, ())
-                block = _block(seen, n, 0.98 if labelled else 0.85 if opens else 0.4, evidence)
+                closes = n + 1 < len(runs) and runs[n + 1].kind == "K"
+                sure = 0.98 if labelled else (0.85 if opens else 0.4) + 0.05 * closes
+                block = _block(seen, n, sure, evidence)
                 if block and len(block.text) > 60:
                     known = heads.abstracts.get(block.language)
                     if known is None or known.confidence < block.confidence:
