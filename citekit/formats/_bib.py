@@ -339,10 +339,14 @@ def decode(entry: Entry, dialect: str) -> Plain:
     plain["language"] = tag
     if said and tag is None:
         fields["language"] = said
-    for row, names in _places(dialect, plain["type"], entry.type):
-        found = next((name for name in names if fields.get(name)), None)
-        if found is not None:
-            _take(row, fields.pop(found), plain, tag)
+    places = _places(dialect, plain["type"], entry.type)
+    taken: set[str] = set()
+    # In the order of the table, and of several names for a row the usual one.
+    for at in sorted((at for at in fields if at in places), key=lambda at: places[at][0]):
+        row = places[at][1]
+        if fields[at] and row.field not in taken:
+            taken.add(row.field)
+            _take(row, fields.pop(at), plain, tag)
     _take_date(fields, plain)
     _take_notes(fields, plain)
     if "arxiv" in plain and "arxiv" not in _origin(fields):
@@ -369,13 +373,15 @@ _READ_AS: Mapping[str, tuple[str, ...]] = {
 @cache
 def _places(
     dialect: str, work_type: str, entry_type: str
-) -> tuple[tuple[Row, tuple[str, ...]], ...]:
-    """Return the rows of the table, each with the names under which it may stand in an entry."""
-    return tuple(
-        (row, _READ_AS.get(row.field, (place(row, work_type, entry_type),)))
-        for row in rows(dialect)
-        if row.kind != "language"
-    )
+) -> dict[str, tuple[tuple[int, int], Row]]:
+    """Return the row of the table for each name in an entry, with the order in which they count."""
+    found: dict[str, tuple[tuple[int, int], Row]] = {}
+    for position, row in enumerate(rows(dialect)):
+        if row.kind != "language":
+            names = _READ_AS.get(row.field, (place(row, work_type, entry_type),))
+            for rank, name in enumerate(names):
+                found.setdefault(name, ((position, rank), row))
+    return found
 
 
 def _take(row: Row, text: str, plain: Plain, tag: str | None) -> None:

@@ -47,7 +47,7 @@ Plain = dict[str, Any]
 """A record in the form of a record file, not yet validated."""
 
 _SURE = 0.9999
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_NUMBERS = frozenset((bool, int, float))
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]*)+")
 _DASH = re.compile(r"\s*(?:--?|[‐‑‒–—])\s*")
 _ONE_RANGE = re.compile(r"[^\s,;–—-]+(?:--?|[‐‑‒–—])[^\s,;–—-]+")
@@ -76,9 +76,11 @@ def record(plain: Mapping[str, Any]) -> Work:
 def _pruned(value: Any) -> Any:
     kind = type(value)
     if kind is dict:
-        return {k: v for k, v in ((k, _pruned(v)) for k, v in value.items()) if v not in _EMPTY}
+        # Most fields are empty already: they are left out before they are looked into.
+        full = {k: _pruned(v) for k, v in value.items() if v or type(v) in _NUMBERS}
+        return {k: v for k, v in full.items() if v or type(v) in _NUMBERS}
     if kind is list or kind is tuple:
-        return [v for v in map(_pruned, value) if v not in _EMPTY]
+        return [v for v in map(_pruned, value) if v or type(v) in _NUMBERS]
     if kind is str:
         return (value if value.isprintable() else _CONTROLS.sub("", value)).strip()
     return value

@@ -73,7 +73,7 @@ def encode(work: Work) -> Pairs:
     pairs: Pairs = [("TY", written_type(work.type, "ris") or "GEN")]
 
     def add(tag: str, value: object) -> None:
-        if text := one_line(str(value or "")):
+        if value and (text := one_line(str(value))):
             pairs.append((tag, text))
 
     add("ID", work.id)
