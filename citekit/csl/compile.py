@@ -127,6 +127,7 @@ class Specialiser:
         area = situation.layout
         layout = self.style.bibliography if area == "bibliography" else self.style.citation
         self.layout = layout or self.style.citation
+        self.nesting = int(self.style.class_ == "note" and _in_parentheses(self.layout.format))
         self.links = compiled.links and situation.area == "bibliography"
         self.capitalize_terms = not self.sorting and not (
             self.style.class_ == "in-text" and area == "citation"
@@ -219,14 +220,27 @@ class Specialiser:
 
     def group(self, node: tree.Group) -> Out:
         """Specialise a group: it vanishes when all variables it calls are empty."""
+        return self._enclosed(node.children, node.delimiter, node.format)
+
+    def _enclosed(self, nodes: tuple[tree.Node, ...], delimiter: str, style: Format) -> Out:
         before = (self.substituted, self.printed)
-        out = self.children(node.children, node.delimiter)
+        nested = self.style.class_ == "note" and _in_parentheses(style)
+        self.nesting += nested
+        out = self.children(nodes, delimiter)
+        self.nesting -= nested
         if out.called and not out.filled:
             self.substituted, self.printed = before
             return Out(called=True)
-        out.parts = self._dress(out.parts, node.format)
-        out.filled = bool(out.parts)
+        out.parts = self._dress(out.parts, self.bracketed(style))
+        out.filled = bool(out.parts)  # CSL 1.0.2, Group: a macro that prints is not empty
         return out
+
+    def bracketed(self, style: Format) -> Format:
+        """Turn parentheses inside parentheses into brackets, which notes ask for."""
+        if not (self.nesting % 2 and _in_parentheses(style)):
+            return style
+        prefix, suffix = style.prefix.replace("(", "["), style.suffix.replace(")", "]")
+        return style._replace(prefix=prefix, suffix=suffix)
 
     def text(self, node: tree.Text) -> Out:
         """Specialise `cs:text`."""
@@ -272,15 +286,9 @@ class Specialiser:
             given = dict(self.signature.custom).get(name[len(EXTENSION) :])
             if given is not None:
                 return self._extension(name, given, node.format)
-        before = (self.substituted, self.printed)
-        out = self.children(self.style.macros[name], "")
-        if out.called and not out.filled:
-            self.substituted, self.printed = before
-            return Out(called=True)
         # A case on the call of a macro is without effect in citeproc-js, and styles count on that.
-        out.parts = self._dress(out.parts, node.format._replace(text_case=""))
-        out.filled = bool(out.parts)  # CSL 1.0.2, Group: a macro that prints is not empty
-        return out
+        style = node.format._replace(text_case="")
+        return self._enclosed(self.style.macros[name], "", style)
 
     def _extension(self, name: str, given: str, style: Format) -> Out:
         """Print an extension variable the item has a value for (see `citekit.csl.native`)."""
@@ -370,7 +378,7 @@ class Specialiser:
         else:
             self.substituted_check(name)
             out = Out([self._number_function(name, node.form)], called=True, filled=True)
-        out.parts = self._dress(out.parts, node.format)
+        out.parts = self._dress(out.parts, self.bracketed(node.format))
         return out
 
     def label(self, node: tree.Label) -> Out:
@@ -443,6 +451,10 @@ class Specialiser:
         if name in ("citation-number", "citation-label"):
             return True
         return name in self.signature.present
+
+
+def _in_parentheses(style: Format) -> bool:
+    return "(" in style.prefix and ")" in style.suffix
 
 
 def _counted(name: str, single: Part, multiple: Part) -> Part:

@@ -83,7 +83,7 @@ def date_out(sp: "Specialiser", node: tree.Date) -> Out:
         style = style._replace(
             marks=style.marks or own.marks, text_case=style.text_case or own.text_case
         )
-    return Out(dress([part], style), called=True, filled=True)
+    return Out(dress([part], sp.bracketed(style)), called=True, filled=True)
 
 
 def letters_of(node: tree.Date) -> frozenset[str]:

@@ -325,3 +325,11 @@ def test_a_character_that_was_escaped_twice_is_meant() -> None:
     term = '<locale><terms><term name="page">p&amp;#160;</term></terms></locale>'
     csl = style('<text value="a&amp;#160;b "/><text term="page"/>', before=term)
     assert cited(csl, book()) == "a\u00a0b p\u00a0"
+
+
+@pytest.mark.parametrize(("class_", "printed"), [("note", "(T [1909])"), ("in-text", "(T (1909))")])
+def test_parentheses_in_parentheses_are_brackets_in_notes(class_: str, printed: str) -> None:
+    """The specification is silent; style authors see it so in citeproc-js."""
+    year = '<date variable="issued" prefix=" (" suffix=")"><date-part name="year"/></date>'
+    csl = style(f'<group prefix="(" suffix=")"><text value="T"/>{year}</group>', class_=class_)
+    assert cited(csl, book()) == printed
