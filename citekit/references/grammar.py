@@ -89,14 +89,19 @@ def _by_mark() -> dict[Mark, dict[str, dict[str, float]]]:
 
 
 @cache
-def _best_fit() -> dict[Mark, dict[str, float]]:
-    """Return the best score with which each label can follow any other through a mark."""
-    result: dict[Mark, dict[str, float]] = {}
+def _gains() -> dict[Mark, dict[str, tuple[float, float, float]]]:
+    """Return what a label can gain through a mark: at the most, without a host, with one."""
+    result: dict[Mark, dict[str, tuple[float, float, float]]] = {}
     for mark, rows in _by_mark().items():
-        best = result.setdefault(mark, {})
+        best: dict[str, float] = {}
         for row in rows.values():
             for candidate, score in row.items():
                 best[candidate] = max(score, best.get(candidate, score))
+        result[mark] = {
+            candidate: (fit + max(_HOST_MATTERS.get(candidate, _NOTHING)),
+                        *_HOST_MATTERS.get(candidate, _NOTHING))
+            for candidate, fit in best.items()
+        }  # fmt: skip
     return result
 
 
@@ -136,13 +141,12 @@ _Options = tuple[tuple[str, float], ...]
 
 def _weighed(mark: Mark, options: _Options) -> list[tuple[float, str, float, float]]:
     """Return options by the most they can add: that, label, worth without a host and with one."""
-    most = _best_fit()[mark]
-    weighed = []
-    for label, own in options:
-        fit = most.get(label)
-        if fit is not None:
-            alone, within = _HOST_MATTERS.get(label, _NOTHING)
-            weighed.append((own + fit + max(alone, within), label, own + alone, own + within))
+    gains = _gains()[mark]
+    weighed = [
+        (own + gain[0], label, own + gain[1], own + gain[2])
+        for label, own in options
+        if (gain := gains.get(label)) is not None
+    ]
     weighed.sort(reverse=True)
     return weighed
 
