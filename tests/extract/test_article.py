@@ -1,5 +1,6 @@
 """Whole articles: what is read, what is marked as inferred, what is never invented."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,14 @@ def test_the_report_shows_every_character() -> None:
     shown = page(extract_text(TRILINGUAL))
     assert "МЕМЛЕКЕТТІК ҚЫЗМЕТТІҢ ДАМУЫ" in shown
     assert 'title="title.kk (printed)"' in shown
+
+
+def test_the_report_leads_from_a_finding_to_its_place_and_lists_what_was_read() -> None:
+    shown = page(extract_text(TRILINGUAL.replace("[2]", "[1, 26–25 б.]")))
+    links = re.findall(r'href="#(at-\d+)"', shown)
+    assert links
+    assert all(f'id="{place}"' in shown for place in links)
+    assert "<td>title.kk</td><td class=value>Мемлекеттік қызметтің дамуы</td>" in shown
 
 
 def test_html_by_its_blocks() -> None:
