@@ -50,7 +50,7 @@ class Schema:
     """The schema knows the children of a record only, not what holds them."""
 
 
-_SCHEMAS = {
+SCHEMAS = {
     "oai-dc": Schema(("oai_dc.xsd",), ("dc",)),
     "dcterms": Schema(("dcterms.xsd",), ("qualifieddc", "metadata"), each=True),
     "mods": Schema(("mods-3-8.libxml2.xsd", "mods-3-8.xsd", "mods.xsd"), ("mods",)),
@@ -94,9 +94,9 @@ def validate(target: Format, data: bytes, folder: Path | None = None) -> list[Pr
     found: list[Problem] = []
     if target.read is not None:
         found += _by_reading(target.read(io.BytesIO(data)))
-    schema = _SCHEMAS.get(target.name)
+    schema = SCHEMAS.get(target.name)
     if schema is not None:
-        found += _by_schema(schema, data, folder)
+        found += by_schema(schema, data, folder)
     if target.name == "rsci":
         found += _rsci(data)
     if target.name.startswith("crossref"):
@@ -191,7 +191,12 @@ def _load(path: Path, folder: Path | None) -> Any:
         raise FormatError(f"the schema {path.name} cannot be used: {error}") from None
 
 
-def _by_schema(schema: Schema, data: bytes, folder: Path | None) -> Iterator[Problem]:
+def by_schema(schema: Schema, data: bytes, folder: Path | None) -> Iterator[Problem]:
+    """Yield what a schema says of a file, in words that name record, field and cure.
+
+    Raises:
+        FormatError: The schema is nowhere to be found, or the file is no XML.
+    """
     path = _file_of(schema, folder)
     validator = _load(path, folder)
     root = _parse(data)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 from citekit.formats import _datacite, _xml
 from citekit.formats._account import encoded
@@ -13,6 +15,7 @@ from citekit.model import Work
 _NAMESPACE = _datacite.SCHEMA
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _MAKE = _xml.Maker({None: _NAMESPACE, "xsi": _XSI})
+_NOT_IN_URI = re.compile(r"[^\w./()+*'=,;-]")
 _LOCATION = f"{_NAMESPACE} http://schema.datacite.org/meta/kernel-4.6/metadata.xsd"
 
 
@@ -75,6 +78,11 @@ def _add_titles(parent: _xml.Element, titles: Iterable[Mapping[str, Any]]) -> No
         _MAKE.add(home, "title", each["title"], lang=each.get("lang"), titleType=kind)
 
 
+def _uri(code: str | None) -> str | None:
+    """Return a code as the schema takes it, which has a URI there: 669.295:620.172 is none."""
+    return _NOT_IN_URI.sub(lambda match: quote(match[0]), code) if code else None
+
+
 def _add_lists(
     root: _xml.Element, said: Mapping[str, Any], others: list[Mapping[str, Any]]
 ) -> None:
@@ -91,7 +99,7 @@ def _add_lists(
             lang=each.get("lang"),
             subjectScheme=each.get("subjectScheme"),
             schemeURI=each.get("schemeUri"),
-            classificationCode=each.get("classificationCode"),
+            classificationCode=_uri(each.get("classificationCode")),
         )
     for home, each in group("contributors", said.get("contributors")):
         kind = each["contributorType"]

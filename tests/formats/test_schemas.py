@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from benchmarks.schemas import outcomes, records
 from citekit import formats
 from citekit.formats import Account
 from citekit.model import Work
@@ -87,7 +88,26 @@ def test_every_article_of_the_gold_is_valid(shared: Path, name: str, schema: str
             assert problems(shared, schema, file) == [], work.id
 
 
-JSON_SCHEMAS = {"csl-json": "csl/input/csl-data.json"}
+def test_every_export_is_valid_by_all_that_there_is(shared: Path) -> None:
+    """A sample; `python -m benchmarks.schemas` goes through all."""
+    pytest.importorskip("jsonschema")
+    for outcome in outcomes(records(shared)[::6], shared / "schemas"):
+        assert not outcome.errors, outcome
+        assert not outcome.refused, outcome
+
+
+def test_cff_is_valid_by_the_schema_of_its_own_tool() -> None:
+    jsonschema: Any = pytest.importorskip("jsonschema")
+    package = pytest.importorskip("cffconvert")
+    file = Path(package.__file__).parent / "schemas" / "1.2.0" / "schema.json"
+    schema = json.loads(file.read_text("utf-8"))
+    said = yaml.safe_load(written("cff", FULL)[0])
+    for each in said["references"]:
+        each["date-published"] = str(each["date-published"])
+    jsonschema.validate(said, schema)
+
+
+JSON_SCHEMAS = {"csl-json": "csl/input/csl-data.json", "cff": "schema.org/cff_v1.2.0.json"}
 
 
 @every("name", [n for n in JSON_SCHEMAS if n in formats.names()])
