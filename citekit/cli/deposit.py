@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from citekit.cli._files import Failure
+from citekit.cli._settings import format_settings, settings
 
 if TYPE_CHECKING:
     from citekit.repository.packages import Package
@@ -46,12 +47,7 @@ _PASSWORD = "CITEKIT_PASSWORD"
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The official schemas of Crossref, DOAJ and RSCI; else installed packages are searched.",
 )
-@click.option(
-    "--depositor",
-    nargs=2,
-    metavar="NAME EMAIL",
-    help="For crossref: who deposits, and where Crossref answers to.",
-)
+@format_settings
 @click.option("--force", is_flag=True, help="Replace a package even if it was changed.")
 @click.option("--send", is_flag=True, help="Send it; without this nothing leaves this machine.")
 @click.option("--url", help="For sword: the collection's address (Col-IRI). For crossref: a test.")
@@ -66,6 +62,7 @@ def deposit(
     collection: str | None,
     schemas: Path | None,
     depositor: tuple[str, str] | None,
+    titleid: str | None,
     force: bool,
     send: bool,
     url: str | None,
@@ -81,14 +78,14 @@ def deposit(
     \b
     Examples:
       citekit deposit lib.db --to saf --files pdf/ --collection 123456789/2
-      citekit deposit issue.yaml --to doaj --schema schemas/
+      citekit deposit issue.yaml --to rsci --titleid 12345 --schema schemas/
       citekit deposit issue.yaml --to crossref --depositor "Vestnik" editor@journal.kz --user name
       citekit deposit article.yaml --to sword --url https://repo.kz/swordv2/collection/1/2 \\
               --user editor --send
     """
     from citekit.cli._records import all_records
     from citekit.formats import FormatError
-    from citekit.repository.packages import Depositor, PackageError, build
+    from citekit.repository.packages import PackageError, build
 
     folder = output or Path(f"{kind}-package")
     try:
@@ -99,7 +96,7 @@ def deposit(
             files=files,
             collection=collection,
             schemas=schemas,
-            depositor=Depositor(*depositor) if depositor else None,
+            settings=settings(depositor, titleid),
             force=force,
         )
     except (PackageError, FormatError) as error:

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import uuid
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from io import BytesIO
@@ -41,13 +41,6 @@ _ITEM_SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
 class PackageError(Exception):
     """A package cannot be made; the message names the record or file and the cure."""
-
-
-class Depositor(NamedTuple):
-    """Who deposits with Crossref: it answers to the address."""
-
-    name: str
-    email: str
 
 
 class PackedFile(NamedTuple):
@@ -94,7 +87,7 @@ def build(
     files: Path | None = None,
     collection: str | None = None,
     schemas: Path | None = None,
-    depositor: Depositor | None = None,
+    settings: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> Package:
     """Write a package.
@@ -109,7 +102,8 @@ def build(
         collection: For `saf`, the handle of the collection.
         schemas: A folder with the official schemas of Crossref, DOAJ and RSCI; else those that
             installed packages bring along are looked for.
-        depositor: For `crossref`, who deposits; the first article's publisher when None.
+        settings: What no record says: `depositor` and `depositor_email` for `crossref`, `titleid`
+            for `rsci`; see `citekit.formats.Format.settings`.
         force: Replace a package even if somebody changed it since it was made.
 
     Raises:
@@ -118,6 +112,8 @@ def build(
     """
     if kind not in KINDS:
         raise PackageError(f"there is no package {kind}; there are {', '.join(KINDS)}")
+    if kind in FILED and settings:
+        raise PackageError(f"{kind} has no {', '.join(settings)}; leave it out")
     if folder.exists() and not as_made(folder):
         if not (folder / MANIFEST).is_file():
             raise PackageError(f"{folder} is there already, and is no package; move it away")
@@ -131,7 +127,7 @@ def build(
     try:
         texts = _Texts(files)
         package = KINDS[kind](
-            _Job(kind, found, work_folder, folder, texts, collection, schemas, depositor)
+            _Job(kind, found, work_folder, folder, texts, collection, schemas, settings or {})
         )
         if package.kind in FILED:
             package = replace(package, unused=tuple(texts.left))
@@ -183,7 +179,7 @@ class _Job:
     texts: _Texts
     collection: str | None
     schemas: Path | None
-    depositor: Depositor | None
+    settings: Mapping[str, str]
 
 
 # DSpace's Simple Archive Format
@@ -327,9 +323,12 @@ def _one_file(job: _Job) -> Package:
 
     if job.kind not in names() or get(job.kind).write is None:
         raise PackageError(f"this citekit does not write {job.kind}")
-    target = get(job.kind)
-    assert target.write is not None
     stream, account = BytesIO(), Account()
+    try:
+        target = get(job.kind).told(job.settings)
+    except FormatError as error:
+        raise PackageError(str(error)) from None
+    assert target.write is not None
     try:
         target.write(job.works, stream, account)
     except FormatError as error:
@@ -338,8 +337,6 @@ def _one_file(job: _Job) -> Package:
     if refused:
         raise PackageError(f"{target.title} would not take these:\n" + "\n".join(refused[:20]))
     content = stream.getvalue()
-    if job.kind == "crossref" and job.depositor:
-        content = _deposited_by(job.depositor, content)
     unchecked = ""
     try:
         problems = validate(target, content, job.schemas)
@@ -352,19 +349,6 @@ def _one_file(job: _Job) -> Package:
     _write(path, content)
     records = [PackedRecord(_id(work), "", _title(work), ()) for work in job.works]
     return replace(_package(job, records, [path]), unchecked=unchecked)
-
-
-def _deposited_by(depositor: Depositor, content: bytes) -> bytes:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    root = etree.fromstring(content, parser)
-    for name, text in (
-        ("depositor_name", depositor.name),
-        ("email_address", depositor.email),
-        ("registrant", depositor.name),
-    ):
-        for element in root.iterfind(f"{{*}}head//{{*}}{name}"):
-            element.text = _legal(text)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 KINDS: dict[str, Callable[[_Job], Package]] = {

@@ -15,10 +15,9 @@ from lxml import etree
 
 from citekit.cli import main
 from citekit.formats.yaml import dumps
-from citekit.model import BBK, DOI, IRSTI, JEL, URL, Text, TextMapping, Work
+from citekit.model import BBK, DOI, IRSTI, JEL, URL, Text, Work
 from citekit.repository import open_library
 from citekit.repository.packages import (
-    Depositor,
     PackageError,
     as_made,
     atom_entry,
@@ -140,15 +139,18 @@ def test_one_file_for_all_valid_by_the_official_schema(
             n,
             url=URL(f"https://journal.kz/{n}"),
             publisher=Text({"kk": "ҚазҰУ"}),
-            extra=TextMapping({"titleid": "12345"}),
         )
         for n in (1, 2)
     ]
-    depositor = Depositor("Қазақ университеті", "deposit@journal.kz")
-    package = build(kind, works, folder, schemas=shared / "schemas", depositor=depositor)
+    settings = {
+        "crossref": {"depositor": "Қазақ университеті", "depositor_email": "deposit@journal.kz"},
+        "rsci": {"titleid": "12345"},
+    }.get(kind)
+    package = build(kind, works, folder, schemas=shared / "schemas", settings=settings)
     assert not package.unchecked
     text = (folder / f"{kind}.xml").read_text("utf-8")
-    assert ("deposit@journal.kz" in text) == (kind == "crossref")
+    for said in (settings or {}).values():
+        assert f">{said}<" in text
     assert "Қазақ тілінің 1-мақаласы" in text
     assert "10.26577/test.2" in text
     assert len(manifest(folder)["records"]) == 2
@@ -162,6 +164,12 @@ def test_what_a_repository_would_not_take_is_not_packed(tmp_path: Path, shared: 
         with pytest.raises(PackageError, match=why):
             build("crossref", [article(2), bad], tmp_path / "out", schemas=shared / "schemas")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_setting_that_a_repository_does_not_know_is_said(tmp_path: Path) -> None:
+    for kind in ("doaj", "saf"):
+        with pytest.raises(PackageError, match="^[^:]* has no titleid; leave it out"):
+            build(kind, [article(1)], tmp_path / "out", settings={"titleid": "1"})
 
 
 def test_what_could_not_be_checked_says_so_and_is_not_sent(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
