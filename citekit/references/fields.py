@@ -303,10 +303,11 @@ def _volumes(record: Record, area: Area, found: Areas) -> None:
         record.put("extent", _whole_extent(area, found), area)
     hosted = "container_title" in record.fields
     previous = found.areas[found.areas.index(area) - 1]
-    if area.mark == "none" and previous.label == "INFO":
+    short = area.mark == "dot" and area.text[:1].islower()  # `: соч. в 2 т.`
+    if previous.label == "INFO" and (area.mark == "none" or short):
         *others, last = record.fields["other_title_information"]
-        text = _stop(area, found)
-        record.fields["other_title_information"] = (*others, f"{last} {text}")
+        text = f"{last.rstrip('.')}{'.' if short else ''} {_stop(area, found)}"
+        record.fields["other_title_information"] = (*others, text)
     if area.mark in ("colonsp", "colon") and hosted:
         record.extend("container_other_title_information", (clean(area.text),), area)
     record.put("number_of_volumes", str(mapping("numerals").get(value.lower(), value)), area)

@@ -28,7 +28,7 @@ _FIRST_NAME = re.compile(rf"(?<!\w)(?={UPPER}{LOWER}{{0,2}}\.\s?-?{UPPER})")
 def _roles() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{name}>{alternation(name)})" for name in (*_ROLE_FIELDS, "role"))
     source = (
-        r"(?:\s(?:англ|нем|фр|франц|рус|каз|итал|исп|яп|кит|тюрк|латин|лат|польск|укр"
+        r"(?:\s(?:angl|nem|franc|rus|англ|нем|фр|франц|рус|каз|итал|исп|яп|кит|тюрк|латин|лат|польск|укр"
         r"|\w+ского|\w+цкого)\.?(?!\w))?"
     )
     mark = r"\s?:?\s?[\])]?\.?\s*"
@@ -37,12 +37,24 @@ def _roles() -> re.Pattern[str]:
 
 @cache
 def _genitive_roles() -> re.Pattern[str]:
-    return re.compile(r"[\[(]?\s?(?:под\s|пер|перев|за\sред|за\sзаг|отв\.\sред\.\s(?!:))", re.I)
+    return re.compile(
+        r"[\[(]?\s?(?:под\s|pod\s|пер|per|перев|за\sред|за\sзаг|отв\.\sред\.\s(?!:))", re.I
+    )
+
+
+@cache
+def _endings(name: str) -> tuple[tuple[str, str], ...]:
+    """Return pairs of endings, Cyrillic and romanised, in the order in which they are tried."""
+    return tuple(
+        (ending, other)
+        for tag in ("ru", "ru-Latn")
+        for ending, other in table(tag)["endings"][name]
+    )
 
 
 @cache
 def _genitive_endings() -> tuple[tuple[str, str], ...]:
-    return tuple((ending, other) for ending, other in table("ru")["endings"]["genitive"])
+    return _endings("genitive")
 
 
 _WOMAN = re.compile(r"(?:а|я|овой|евой|иной|ской|цкой)$")
@@ -70,24 +82,31 @@ def _nominative(name: Name) -> Name:
 
 def _nominative_given(given: str) -> str:
     """Return a given name or patronymic from its genitive: `Марии` → `Мария`."""
-    for ending, other in table("ru")["endings"]["genitive_given"]:
+    for ending, other in _endings("genitive_given"):
         if given.endswith(ending):
             return given.removesuffix(ending) + str(other)
     return given
 
 
-def names_in(text: str, at: int = 0) -> NameList | None:
-    """Read names that stand in a statement, whatever their order."""
+def names_in(text: str, at: int = 0, *, latin: bool = False) -> NameList | None:
+    """Read names that stand in a statement, whatever their order.
+
+    Args:
+        text: The statement.
+        at: Where the names begin.
+        latin: Whether two words in Latin letters are a name, as behind a role they are.
+    """
     shapes: tuple[Shape, ...] = ("initials-first", "family-first")
     found = [read_names(text, at, shape) for shape in shapes]
     lists = [f for f in found if f]
     if lists:
         return max(lists, key=lambda f: (f.end, f.score))
-    return _whole_names(text, at)
+    return _whole_names(text, at) if latin or not _LATIN.search(text, at) else None
 
 
-_FULL_CYRILLIC = re.compile(
-    r"(?P<a>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+)\s(?P<b>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+)(?:\s(?P<c>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+))?\s*[.;,]?\s*$"
+_LATIN = re.compile("[A-Za-z]")
+_WHOLE = re.compile(
+    rf"(?P<a>{UPPER}(?:{LOWER}|-)+)\s(?P<b>{UPPER}(?:{LOWER}|-)+)(?:\s(?P<c>{UPPER}(?:{LOWER}|-)+))?\s*[.;,]?\s*$"
 )
 _PATRONYMIC = re.compile(r"(?:вич|вна|чна|ұлы|қызы|улы|кызы)$")
 _SURNAME = re.compile(
@@ -99,7 +118,7 @@ def _whole_names(text: str, at: int) -> NameList | None:
     """Read one or more names written in full: `Мозгот Светлана Анатольевна`, `Иван Бочаров`."""
     names: list[Name] = []
     for part in re.split(r",\s*", text[at:].strip(" .")):
-        match = _FULL_CYRILLIC.match(part)
+        match = _WHOLE.match(part)
         if match is None:
             return None
         a, b, c = match["a"], match["b"], match["c"]
@@ -143,12 +162,12 @@ def read_roles(record: Record, area: Area, body: str) -> bool:
     at = 0
     while at < len(roles):
         here = [roles[at]]
-        found = names_in(body, roles[at].end())
+        found = names_in(body, roles[at].end(), latin=True)
         while found is None and at + 1 < len(roles):
             at += 1
             gap = body[here[-1].end() : roles[at].start()]
             here = [*here, roles[at]] if _JOINED.fullmatch(gap) else [roles[at]]
-            found = names_in(body, roles[at].end())
+            found = names_in(body, roles[at].end(), latin=True)
         if found is None and at == 0:
             first = _FIRST_NAME.search(body, roles[at].end())
             found = names_in(body, first.start()) if first else None

@@ -237,6 +237,11 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "Doe, J. (1978). Rivers in mind (M. Roe, Ed.). Harbour University Press.",
         {"title": "Rivers in mind", "editor": [{"family": "Roe", "given": "M."}]},
     ),
+    # names in full, in the genitive, romanised
+    (
+        "Doe Dzh. Reki / Dzhon Doe; per. s angl. Marii Geskinoj. - Moskva: Voda, 2016. [in Russian]",
+        {"translator": [{"family": "Geskina", "given": "Marija"}]},
+    ),
 ]  # fmt: skip
 
 
