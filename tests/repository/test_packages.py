@@ -168,7 +168,7 @@ def test_what_a_repository_would_not_take_is_not_packed(tmp_path: Path, shared: 
 
 def test_a_setting_that_a_repository_does_not_know_is_said(tmp_path: Path) -> None:
     for kind in ("doaj", "saf"):
-        with pytest.raises(PackageError, match="^[^:]* has no titleid; leave it out"):
+        with pytest.raises(PackageError, match=r"^[^:]* has no titleid; leave it out"):
             build(kind, [article(1)], tmp_path / "out", settings={"titleid": "1"})
 
 
