@@ -202,9 +202,21 @@ def _institutions(
     found = []
     # `A; B` are two; each has the marks, if there is one mark they share it.
     for printed in filter(None, (_unbracketed(p.strip(" ,.")) for p in re.split(r";\s+", text))):
-        name, city, country, address = take_apart(printed)
+        name, city, country, address = take_apart(_without_posts(printed))
         found.append(Institution(marks, name, city, country, address, printed, start, end))
     return found
+
+
+def _without_posts(text: str) -> str:
+    """Leave out the degrees and posts before an institution.
+
+    >>> _without_posts("PhD, доцент, Казахский университет, Астана")
+    'Казахский университет, Астана'
+    """
+    parts = text.split(", ")
+    while len(parts) > 1 and _is_post(parts[0]):
+        parts = parts[1:]
+    return ", ".join(parts) if pattern("organizations").search(parts[0]) else text
 
 
 def _unbracketed(text: str) -> str:

@@ -65,7 +65,10 @@ def _blocks(seen: Block) -> Iterator[Block]:
             begin = i
 
 
-_ISSUE = re.compile(r"№\s?\d.{0,12}(?<!\d)(?:19|20)\d\d|(?<!\d)(?:19|20)\d\d.{0,12}№\s?\d")
+_ISSUE = re.compile(
+    r"(?:№|\bN(?:o\.|umber)|\bVol(?:\.|ume))\s?\d.{0,24}?(?<!\d)(?:19|20)\d\d"
+    r"|(?<!\d)(?:19|20)\d\d.{0,12}(?:№|\bNo\.)\s?\d"
+)
 
 
 def _is_masthead(block: Block) -> bool:

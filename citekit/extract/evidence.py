@@ -27,7 +27,7 @@ _REFERENCE = re.compile(
 )
 _NUMBERED = re.compile(r"^\[?\d{1,3}[\].)]\s*\S|^\d{1,3}\s+[^\W\d_a-zа-я]")
 _SERIAL = re.compile(
-    r"№\s?\d|\bISSN\b|\bVol\.|\bNo\.?\s?\d|\bВып\b|\bТ\.\s?\d|Вестник|ВЕСТНИК|Хабаршы|ХАБАРШЫ|Известия|ИЗВЕСТИЯ"
+    r"№\s?\d|\bISSN\b|\bVol\.|\bVolume\s\d|\bNo\.?\s?\d|\bВып\b|\bТ\.\s?\d|Вестник|ВЕСТНИК|Хабаршы|ХАБАРШЫ|Известия|ИЗВЕСТИЯ"
     r"|Bulletin|BULLETIN|Journal of|JOURNAL|Журнал|ЖУРНАЛ|журн\.|Серия|СЕРИЯ|Series|ISSN"
     r"|Ведомости|ВЕДОМОСТИ"
     r"|Учен\w+ записки|Труды|Proceedings|Хабарлары|ХАБАРЛАРЫ|News of|NEWS OF|Жаршысы"
@@ -173,6 +173,10 @@ def _label(text: str) -> Label | None:
     return None
 
 
+def _is_text(seen: Seen) -> bool:
+    return {"full", "lower"} <= seen.features and "names" not in seen.features
+
+
 def _opens_with_name(text: str) -> bool:
     names = parse_names(text[:120], weak=False)
     return bool(names.authors) and names.authors[0].start == 0
@@ -251,7 +255,7 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
         if (
             "full" in features
             and "lower" in features
-            and ("stop" in features or any({"full", "lower"} <= other.features for other in near))
+            and ("stop" in features or any(_is_text(other) for other in near))
         ):
             features.add("prose")
         if i + 1 < len(base) and lines[i + 1].blank and {"full", "lower"} <= base[i + 1].features:
@@ -267,7 +271,7 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
             features.add("before-keywords")
         if i in running:
             features.add("prose")
-        if blocks[i]:
+        if blocks[i] or ("names" in features and "degree" in features):
             features.discard("prose")
         # `Methods. We asked …` within an abstract: one with parts.
         if i in listed:
@@ -484,7 +488,7 @@ def _look(line: Line) -> Seen:
         names = parse_names(body)
         opens = bool(names.authors) and not any(c.isalpha() for c in body[: names.authors[0].start])
         if (
-            names.covered > 0.75
+            (names.covered > 0.75 or (spoken and _only_posts(body, names)))
             and names.strong
             and not (names.strong == 1 and _INSTITUTION.search(body))
         ):
@@ -543,6 +547,20 @@ def _look(line: Line) -> Seen:
     if line.bold:
         features.add("bold")
     return Seen(line, frozenset(features), names, label)
+
+
+@cache
+def _post_words() -> re.Pattern[str]:
+    found = {w for key in ("degrees", "titles", "positions") for w in words("people", key)}
+    spelled = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+    return re.compile(rf"(?:{spelled})[\w.-]*|[\W\d]+", re.I)
+
+
+def _only_posts(text: str, names: Names) -> bool:
+    """Tell whether what is not a name in a line are degrees and titles: `к.т.н. Петрова А.С.`."""
+    if not names.strong or not names.rest or pattern("organizations").search(text):
+        return False
+    return all(_post_words().sub("", text[slice(*span)]) == "" for span in names.rest)
 
 
 def _full(names: Names) -> bool:

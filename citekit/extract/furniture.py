@@ -265,6 +265,7 @@ def _is_imprint(text: str) -> bool:
     )
 
 
+_COUNTED = re.compile(r"(?:№|\bno\.?|\bvol\.?|volume|number|issue|\bт\.|том|вып\.|[–—-])\s*$", re.I)
 _LINK = re.compile(r"\bdoi\b|https?:", re.I)
 
 
@@ -274,7 +275,13 @@ def _edge_numbers(lines: Sequence[Line], taken: dict[int, str]) -> dict[int, int
     for i in [*taken, *range(min(4, len(lines)))]:
         text = lines[i].text
         match = _AT_EDGE.search(text)
-        if match and _SERIAL.search(text) and len(text) < 160 and not _LINK.search(text):
+        counted = match and _COUNTED.search(text, 0, match.start(2)) if match and match[2] else None
+        if (
+            match
+            and _SERIAL.search(text)
+            and len(text) < 160
+            and not (counted or _LINK.search(text))
+        ):
             number = int(match[1] or match[2])
             if not 1900 <= number <= 2100 and number:
                 found[i] = number

@@ -450,6 +450,7 @@ def _byline(
         ]
         personal = alone and (single or _personal(under))
         if personal and found:
+            under = _without_name(under, found[0].author)
             raw = "\n".join(it.text for it in under) if n in running else _clauses(under)
             post = read_post(join_lines(raw, evidence).text)
             block_end = max(
@@ -495,6 +496,21 @@ def _parted(line: Line, end: int) -> tuple[Line, Line]:
 
 
 _ORCID = re.compile(r"(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])")
+
+
+def _without_name(lines: list[Line], author: Author) -> list[Line]:
+    """Cut off the full name with which a note under an author's name begins: `*Name – post`."""
+    for line in lines[:1]:
+        full = parse_names(line.text[:120], weak=False).authors[:1]
+        if full and full[0].family == author.family and full[0].start <= 2:
+            dash = re.compile(r"\s*[–—:-]\s").match(line.text, full[0].end)
+            if dash:
+                return [_from(line, dash.end()), *lines[1:]]
+    return lines
+
+
+def _from(line: Line, at: int) -> Line:
+    return line._replace(text=line.text[at:], start=line.start + at, blank=0)
 
 
 def _without_tail(lines: Sequence[Line], end: int) -> int:
@@ -563,9 +579,17 @@ def _writers(lines: Sequence[Line]) -> tuple[list[Writer], list[Line]]:
 
     posts: dict[int, Post] = {}
     rest_spans = []
+    # `к.т.н. Петрова А.С., доцент Ким В.В.`: what begins the lines is said of the first.
+    ahead = bool(names.rest and names.authors and names.rest[0][0] < names.authors[0].start)
+    ahead = ahead and not names.rest[-1][0] > names.authors[-1].start
     for a, b in names.rest:
         owner = next(
-            (n for n, author in enumerate(names.authors) if author.end <= a < ends[n]), None
+            (
+                n
+                for n, author in enumerate(names.authors)
+                if (b <= author.start if ahead else author.end <= a < ends[n])
+            ),
+            None,
         )
         post = read_post(text[a:b]) if owner is not None else None
         if (

@@ -125,7 +125,7 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
             rf"(?P<fi_family>{_FAMILY}{uly}),?\s?"
             rf"(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
             # `Olga M. Kaverina¹` begins with no family name.
-            rf"(?!(?<=\s[{_U}]\.)\s{_FAMILY}\s?(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹]|$))",
+            rf"(?!(?<=\s[{_U}]\.)\s{_FAMILY}\s?(?:[,;*&\d¹²³⁴⁵⁶⁷⁸⁹]|$|(?:and|и|және)\s|[a-e](?=[\s,*]|$)))",
             rf"(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})",
         ]
     if patronymics:
@@ -142,7 +142,7 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
         rf"(?P<gf_given>[{_U}][{_L}]+)\s+(?P<gf_family>[{_U}]{{2,}}(?:-[{_U}]{{2,}})?)(?![{_L}])",
         rf"(?P<fg_family>[{_U}]{{3,}}(?:-[{_U}]{{2,}})?)\s+(?P<fg_given>[{_U}][{_L}]+)(?![{_U}])",
         rf"(?P<w_given>[{_U}][{_L}{_APOSTROPHE}]+(?:-[{_U}][{_L}]+)?)\s+(?P<w_family>[{_U}][{_L}{_APOSTROPHE}-]+)"
-        r"(?=\s*(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹†ᵃᵇᶜ]|$|[–—]\s))",
+        r"(?=\s*(?:[,;*\d¹²³⁴⁵⁶⁷⁸⁹†ᵃᵇᶜ]|$|[–—]\s|(?<=\s)[a-e](?=[\s,*]|$)))",
     ]
     return re.compile("|".join(forms), re.MULTILINE)
 
@@ -275,10 +275,22 @@ def _author(match: re.Match[str]) -> Author:
         name, _, middle = given.rpartition(" ")
         short = initials_of(name) + " " + middle
         return Author(family, f"{name} {middle}", None, short, (), False, *match.span())
+    if match.lastgroup == _WEAK and given and _is_family(given) and not _is_family(family):
+        family, given = given, family  # `Серікұлы Мақсат`
     patronymic = ordinary_case(groups["pat"]) if "pat" in groups else None
     initials = groups.get("initials")
     short = in_order(initials) if initials else initials_of(given, patronymic)
     return Author(family, given, patronymic, short, (), False, *match.span())
+
+
+@cache
+def _family_endings() -> tuple[str, ...]:
+    return words("people", "families")
+
+
+def _is_family(word: str) -> bool:
+    """Tell whether a word can only be a family name, by its ending."""
+    return len(word) > 4 and word.endswith(_family_endings())
 
 
 # An initial, or two words with capitals: without them there is no name.

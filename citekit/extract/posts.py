@@ -150,9 +150,11 @@ def house_end() -> re.Pattern[str]:
 
 
 def _is_degree(value: str) -> bool:
+    degree, post = pattern("degrees").match(value), pattern("positions").match(value)
+    if degree and post and post.end() > degree.end():  # `магистрант` is no `магистр`
+        return False
     return len(value) < 90 and bool(
-        pattern("degrees").match(value)
-        or (pattern("degrees").search(value) and not pattern("organizations").search(value))
+        degree or (pattern("degrees").search(value) and not pattern("organizations").search(value))
     )
 
 

@@ -86,3 +86,16 @@ def test_lists_come_back_in_order(people: list[tuple[str, str, str]]) -> None:
 def test_any_text_is_read_without_harm(text: str) -> None:
     for author in parse_names(text).authors:
         assert 0 <= author.start < author.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Serik Akhmetov a,*, Dana Bekova b, John K. Smith a,b", ["Akhmetov", "Bekova", "Smith"]),
+        ("Zhanar S. Temirbekova, Aliya T. Turgunova & Petr Ivanov", ["Temirbekova", "Turgunova"]),
+        ("Серікұлы Мақсат", ["Серікұлы"]),
+        ("Akhmetova Gulnara, Kim Anna", ["Akhmetova", "Anna"]),
+    ],
+)
+def test_two_words_and_middle_initials(text: str, families: list[str]) -> None:
+    assert [a.family for a in parse_names(text).authors][: len(families)] == families

@@ -137,3 +137,37 @@ Nurgul Zheenbekova – PhD, Turan University, Almaty, Kazakhstan, email: nurgul@
     first, second = people(article("Асанов Б.Т., Жеенбекова Н.А.", tail))
     assert (first.email, second.email) == ("asanov@narxoz.kz", "nurgul@turan.kz")
     assert str(first.orcid) == "0000-0002-1825-0097"
+
+
+def test_degrees_before_names() -> None:
+    byline = """\
+д.т.н., профессор Иванов И.И., к.т.н. Петрова А.С., магистрант Ким В.В.
+Казахский национальный технический университет имени К.И. Сатпаева, г. Алматы"""
+    found = people(article(byline))
+    assert [p.name["ru"].family for p in found] == ["Иванов", "Петрова", "Ким"]
+    degrees = [p.degree["ru"] if p.degree else None for p in found]
+    assert degrees == ["д.т.н", "к.т.н", None]
+    assert all("технический университет" in where(p)[0][0] for p in found)
+
+
+def test_a_note_under_the_byline_repeats_the_name() -> None:
+    byline = """\
+Е. А. Орлова*
+
+*Орлова Елена Андреевна – кандидат филологических наук, доцент кафедры литературы, \
+Омский государственный университет, г. Омск, Россия. E-mail: orlova@omsu.ru"""
+    (person,) = people(article(byline))
+    assert person.degree is not None
+    assert person.degree["ru"] == "кандидат филологических наук"
+    assert where(person) == [("Омский государственный университет", "Омск", "Россия")]
+
+
+def test_degrees_before_institutions() -> None:
+    byline = """\
+А.Ж. Сапарова*1, Б.М. Абдиров2
+1PhD, ассоциированный профессор, Казахский агротехнический университет, Астана, Казахстан
+2к.э.н., доцент, Кызылординский университет имени Коркыт Ата, Кызылорда, Казахстан"""
+    assert [where(p)[0][0] for p in people(article(byline))] == [
+        "Казахский агротехнический университет",
+        "Кызылординский университет имени Коркыт Ата",
+    ]
