@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from citekit.extract.bylines import Writer
 from citekit.extract.document import Line
 from citekit.extract.evidence import pattern
-from citekit.extract.heads import Writer
 from citekit.extract.labelling import Run
 from citekit.extract.names import Author, initials_of, ordinary_case, parse_names
 from citekit.extract.places import emails_in

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
+from citekit.extract.bylines import Writer
 from citekit.extract.document import Line
 from citekit.extract.furniture import is_serial
-from citekit.extract.heads import Heads, Writer, heads_of
+from citekit.extract.heads import Heads, heads_of
 from citekit.extract.labelling import Run
 from citekit.extract.people import same_people
 from citekit.extract.tongue import language_of

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from citekit.extract._data import load
-from citekit.extract.heads import Byline, Writer
+from citekit.extract.bylines import Byline, Writer
 
 
 @lru_cache(maxsize=4096)

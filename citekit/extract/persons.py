@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from citekit.extract.affiliations import Institution
-from citekit.extract.heads import Writer
+from citekit.extract.bylines import Writer
 from citekit.extract.notebook import Notebook, Place
 from citekit.extract.notes import Note, read_notes
 from citekit.extract.people import align, key, likeness
