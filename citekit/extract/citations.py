@@ -20,9 +20,7 @@ _SLASHES = re.compile(
 )
 # What stands in round brackets beside citations in square ones: `[4], (5)`. Not the number of an
 # equation, which stands at the end of its line after a gap, nor `Fig. (2)`.
-_ROUND = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[»\]),/])) \((\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,6})\)(?!\s*$)", re.M
-)
+_ROUND = re.compile(r" \((\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,6})\)(?!\s*$)", re.M)
 _RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})")
 _NUMBER = re.compile(r"\d{1,4}")
 _HEADED = re.compile(r"\s*(\d{1,3})(\s*[:.]\s*|\s+)(?=\S)")
@@ -235,7 +233,9 @@ def _round(
         for match in _ROUND.finditer(text, start, end):
             cites = read_group(match[1])
             meant = {cite.reference for cite in cites}
-            if cites and not meant & cited and all(0 < int(n) <= most for n in meant):
+            before = text[match.start() - 1]
+            beside = before.isalpha() or before in "»]),/"
+            if cites and beside and not meant & cited and all(0 < int(n) <= most for n in meant):
                 yield match.start() + 1, match.end(), cites, None
 
 

@@ -22,7 +22,7 @@ from citekit.extract.vocabulary import labels_of
 KINDS = "HCTAFSKDBNR"
 """Heading, code, title, author, affiliation, abstract, keywords, dates, body, notes, references."""
 
-_FRONT, _FRONT_MOST, _BACK = 110, 420, 70
+_FRONT, _FRONT_LEAST, _FRONT_MOST, _BACK = 110, 50, 420, 70
 
 
 class Run(NamedTuple):
@@ -160,12 +160,13 @@ _IN_BODY = tuple({"B": 0.0, "R": 0.0, "K": -1000.0}.get(kind, -10.0) for kind in
 def _zones(lines: Sequence[Line]) -> tuple[int, int]:
     """Return where the head ends and where the tail begins."""
     count = len(lines)
-    front = min(count, _FRONT)
+    front = 0
     for i in range(min(count, _FRONT_MOST)):
         if lines[i].start - lines[0].start > 16000:
             break
         if any(it.sure and it.field in ("abstract", "keywords") for it in labels_of(lines[i].text)):
-            front = max(front, min(count, i + 30))
+            front = min(count, max(_FRONT_LEAST, i + 30))
+    front = front or min(count, _FRONT)  # without labels the head may be anywhere above
     back = max(front, count - _BACK)
     for i in range(count - 1, front - 1, -1):
         text = lines[i].text

@@ -423,7 +423,7 @@ def without_mark(title: str) -> str:
 def _spoken_in(body: str) -> str:
     """Return the language in which most places of a body are, which may begin with abstracts."""
     places = (len(body) * tenth // 10 for tenth in (3, 5, 7, 9))
-    votes = Counter(language_of(body[max(0, at - 350) : at + 350]) for at in places)
+    votes = Counter(language_of(body[max(0, at - 200) : at + 200]) for at in places)
     return votes.most_common(1)[0][0]
 
 
