@@ -33,7 +33,10 @@ def names_out(sp: "Specialiser", node: tree.Names, parent: tree.Names | None = N
         node = node._replace(
             name=parent.name, et_al=parent.et_al, label=parent.label,
             label_first=parent.label_first, options={**parent.options, **node.options},
-            format=parent.format if node.format == tree.PLAIN else node.format,
+            format=tree.Format._make(
+                own or inherited
+                for own, inherited in zip(node.format, parent.format, strict=True)
+            ),
         )  # fmt: skip
     is_head = not sp.head_done
     if is_head:

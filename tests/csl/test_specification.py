@@ -102,7 +102,7 @@ def test_names_that_are_not_printed_are_there_for_their_group() -> None:
     [
         ('<text variable="title"/>', "Words"),
         ('<names variable="editor"/>', "[Auezov]"),
-        ('<names variable="editor" suffix="!"/>', "Auezov!"),
+        ('<names variable="editor" suffix="!"/>', "[Auezov!"),
         ('<names variable="editor" suffix="!"><name/></names>', "Auezov!"),
         ('<names variable="editor"><name/></names>', "Auezov"),
     ],
