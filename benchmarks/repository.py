@@ -3,11 +3,11 @@
     python -m benchmarks.repository [RECORDS] [--place PLACE] [--abstract WORDS] [--load SECONDS]
 
 Makes a library of RECORDS generated records, or measures the one at --place (a file, or
-postgresql://user@host/database) if it is there already: 10 000 unless said. 1 000 000 takes 8 GB of
-disk with abstracts of 25 words, and those beyond the first 200 000 are copies with their own ids and
-DOIs (in a file; PostgreSQL gets each). Measured are adding; a page of ListRecords at each tenth of
-the list, through `respond`; searches of several kinds; and peak memory. With --load, `citekit serve`
-is put under the load of wrk, where that is installed.
+postgresql://user@host/database) if it is there already: 10 000 unless said. 1 000 000 takes 8 GB
+of disk with abstracts of 25 words, and those beyond the first 200 000 are copies with their own
+ids and DOIs (in a file; PostgreSQL gets each). Measured are adding; a page of ListRecords at each
+tenth of the list, through `respond`; searches of several kinds; and peak memory. With --load,
+`citekit serve` is put under the load of wrk, where that is installed.
 
 Records have three languages, with words drawn by Zipf's law from a vocabulary of 60 000 and
 abstracts of about 80 words in each language, unless --abstract says otherwise.

@@ -39,7 +39,7 @@ def library() -> None:
 @click.option("--email", help="The address of who keeps it; OAI-PMH must name one.")
 @click.option("--namespace", help="The domain name in OAI identifiers, such as journal.kz.")
 def init(library: str, **settings: str | None) -> None:
-    """Make a library, or change the settings of one that is there.
+    """Make a library, or change the settings of one.
 
     \b
     Examples:
@@ -70,7 +70,7 @@ def init(library: str, **settings: str | None) -> None:
 def add(
     library: str, files: tuple[str, ...], source_format: str | None, update: bool, as_json: bool
 ) -> None:
-    """Add the records of files in any format that citekit reads, or of another library.
+    """Add the records of files in any format, or of another library.
 
     A record whose id is there already becomes its new version. Exit code 1 where any record could
     not be read or was refused; the others are kept.
@@ -191,7 +191,9 @@ def search(library: str, query: str, limit: int, as_json: bool) -> None:
 @_LIBRARY
 @click.argument("id")
 def edit(library: str, id: str) -> None:
-    """Change a record in your editor ($VISUAL, $EDITOR); an error brings the editor back.
+    """Change a record in your editor.
+
+    That is $VISUAL or $EDITOR; an error brings the editor back, and what is no record is not kept.
 
     \b
     Examples:
@@ -238,7 +240,10 @@ def _read_one(loads: Any, text: str, id: str) -> tuple[Work | None, str]:
 @_LIBRARY
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 def remove(library: str, ids: tuple[str, ...]) -> None:
-    """Remove records; their history stays, and harvesters are told.
+    """Remove records; their history stays.
+
+    Harvesters are told. `library show --version` prints what a record was, and `library add` brings
+    it back.
 
     \b
     Examples:
@@ -280,7 +285,9 @@ def export(
 @click.argument("id")
 @_JSON
 def history(library: str, id: str, as_json: bool) -> None:
-    """List the versions of a record, the newest first; see one with: library show --version.
+    """List the versions of a record, the newest first.
+
+    `library show --version` prints one.
 
     \b
     Examples:
