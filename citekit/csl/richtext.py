@@ -340,10 +340,13 @@ def _collide(text: str, collisions: _Collisions) -> str:
 _DISPLAY = re.compile(f"[{BLOCK}{LEFT_MARGIN}{RIGHT_INLINE}{INDENT}]")
 
 
+_NOTHING = re.compile(f"[{''.join(sorted(OPENING))}]{CLOSE}")
+
+
 def _tidy_blocks(text: str) -> str:
     """Drop blocks with nothing in them, and put a space that begins the first before it."""
-    for mark in (BLOCK, LEFT_MARGIN, RIGHT_INLINE, INDENT):
-        text = text.replace(mark + CLOSE, "")
+    while _NOTHING.search(text):
+        text = _NOTHING.sub("", text)
     if text[1:2] == " " and _DISPLAY.match(text):
         inside = text[1:].lstrip(" ")
         return text[1 : len(text) - len(inside)] + text[0] + inside

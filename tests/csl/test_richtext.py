@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citekit.csl.locale import Locale
-from citekit.csl.richtext import CLOSE, ITALIC, QUOTE_CLOSE, QUOTE_OPEN, parse_field, settle
+from citekit.csl.richtext import BLOCK, CLOSE, ITALIC, QUOTE_CLOSE, QUOTE_OPEN, parse_field, settle
 from citekit.csl.writers import writer
 from tests.csl.support import book, cited, style
 
@@ -100,3 +100,7 @@ def test_a_point_that_moves_into_a_quotation_takes_the_formatting_of_the_style_o
     assert cited(csl, book(), output="html") == "“<i>Words,</i>”"
     csl = style('<group suffix=","><text variable="title" quotes="true"/></group>')
     assert cited(csl, book(title="My <i>words</i>"), output="html") == "“My <i>words</i>,”"
+
+
+def test_a_block_with_nothing_but_formatting_in_it_vanishes() -> None:
+    assert settle(f"{BLOCK}{ITALIC}{CLOSE}{CLOSE}{BLOCK}x{CLOSE}") == f"{BLOCK}x{CLOSE}"
