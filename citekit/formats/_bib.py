@@ -15,25 +15,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, BinaryIO
 
-from citekit.formats import _latex, _lines
+from citekit.formats import _bib_names, _latex, _lines
 from citekit.formats._account import language_of
 from citekit.formats._codes import language_code, language_tag, read_type
 from citekit.formats._record import (
     Plain,
-    direct,
-    family_of,
     first_last,
-    given_of,
     labelled_subjects,
     name_in,
     page_of,
-    parts,
-    person,
     primary,
     take_subjects,
 )
 from citekit.formats.base import FormatError, Unread
-from citekit.model import ITEM_TYPES, UNDETERMINED, Agent, Date, Person, PersonName, Work
+from citekit.model import ITEM_TYPES, UNDETERMINED, Date, Work
 
 Fields = dict[str, str]
 """The fields of an entry as they stand in the file, without the braces around the value."""
@@ -56,15 +51,11 @@ ARTICLES = frozenset(
 PARTS = frozenset(
     ("chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia")
 )
-_NUMBERED = frozenset(("issue", "number", "collection_number"))
-_JOURNAL_NAMES = ("journal", "journaltitle")
 _VERBATIM_ESCAPE = re.compile(r"\\([_%&#~{}$])")
 _MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: number for number, name in enumerate(_MACROS, start=1)}
 _CAPITALS = re.compile(r"[^\W\d_]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЄЇҐ][^\W\d_]*")
 _SEPARATED = re.compile(r"\s*[,;]\s*")
-_INITIALS_RUN = re.compile(r"(?<=\.)(?=[^\W\d_]\.)")
-_TOKEN = re.compile(r"(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\.|[^\s{}\\])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,128 +133,6 @@ def unverbatim(text: str) -> str:
     return _VERBATIM_ESCAPE.sub(r"\1", text).strip("{} \n")
 
 
-def name(value: PersonName | str) -> str:
-    """Return a name as BibTeX has it: `von Last, Jr, First`, or the whole in braces.
-
-    >>> name(PersonName(family="Гог", non_dropping_particle="ван", given="Винсент"))
-    'ван Гог, Винсент'
-    >>> name("Ғылым ордасы")
-    '{Ғылым ордасы}'
-    """
-    if isinstance(value, str):
-        return f"{{{_latex.encode(value)}}}"
-    if value.literal is not None:
-        return f"{{{_latex.encode(value.literal)}}}"
-    family, given = _latex.encode(family_of(value)), _guard(_latex.encode(given_of(value)))
-    if not given and not value.suffix:
-        return family if family and " " not in family and not _odd(family) else f"{{{family}}}"
-    if not family:
-        return f"{{{_latex.encode(direct(value))}}}"
-    if _odd(family):
-        family = f"{{{family}}}"
-    suffix = f", {_guard(_latex.encode(value.suffix))}" if value.suffix else ""
-    return f"{family}{suffix}, {given}" if given else f"{family}{suffix}, {{}}"
-
-
-def _odd(text: str) -> bool:
-    return "," in text or re.search(r"(?i)(?:^|\s)and(?:\s|$)|=", text) is not None
-
-
-def _guard(text: str) -> str:
-    return f"{{{text}}}" if _odd(text) or text.lower() == "others" else text
-
-
-def split_names(text: str) -> list[str]:
-    """Return the names that ` and ` parts, outside of braces.
-
-    >>> split_names("Иванова, А. and {Наука and жизнь} and others")
-    ['Иванова, А.', '{Наука and жизнь}', 'others']
-    """
-    return [" ".join(words) for words in _split(_TOKEN.findall(text), lambda t: t.lower() == "and")]
-
-
-def _split(tokens: Iterable[str], parts_at: Any) -> list[list[str]]:
-    groups: list[list[str]] = [[]]
-    for token in tokens:
-        if parts_at(token):
-            groups.append([])
-        else:
-            groups[-1].append(token)
-    return [group for group in groups if group]
-
-
-def read_name(text: str) -> Plain | str | None:
-    """Return the parts of one name, text for a name in braces, or None for an empty place.
-
-    >>> read_name("van Gogh, Vincent")["non_dropping_particle"]
-    'van'
-    >>> read_name("family=Иванова, given={Айгуль}")["given"]
-    'Айгуль'
-    """
-    pieces = _commas(text)
-    if len(pieces) == 1 and text[:1] == "{" and text[-1:] == "}":
-        return _latex.decode(text) or None
-    if pieces and all(re.match(r"[a-z-]+\s*=", piece) for piece in pieces):
-        return _extended(pieces)
-    if len(pieces) == 1:
-        tokens = _TOKEN.findall(text)
-        if len(tokens) == 1:
-            return parts(_latex.decode(text))
-        start = next((i for i, t in enumerate(tokens[:-1]) if t[:1].islower()), len(tokens) - 1)
-        return _parts(" ".join(tokens[start:]), " ".join(tokens[:start]), None)
-    family, *middle, given = pieces
-    return _parts(family, given, middle[0] if middle else None)
-
-
-def _parts(family: str, given: str, suffix: str | None) -> Plain:
-    tokens = _TOKEN.findall(family)
-    particles = 0
-    while particles < len(tokens) - 1 and tokens[particles][:1].islower():
-        particles += 1
-    last = _latex.decode(" ".join(tokens[particles:]))
-    if not last:
-        return parts(None, _latex.decode(given))
-    made = parts(last, _INITIALS_RUN.sub(" ", _latex.decode(given)), _latex.decode(suffix or ""))
-    made["non_dropping_particle"] = _latex.decode(" ".join(tokens[:particles]))
-    return made
-
-
-def _extended(pieces: list[str]) -> Plain:
-    said = {
-        key.strip(): _latex.decode(value.strip().strip('"'))
-        for key, _, value in (piece.partition("=") for piece in pieces)
-    }
-    made = parts(said.get("family"), said.get("given"), said.get("suffix"))
-    prefix = "dropping_particle" if said.get("useprefix") == "false" else "non_dropping_particle"
-    return made | {prefix: said.get("prefix")}
-
-
-def _commas(text: str) -> list[str]:
-    pieces, depth, start = [], 0, 0
-    for at, letter in enumerate(text):
-        depth += (letter == "{") - (letter == "}")
-        if letter == "," and depth == 0:
-            pieces.append(text[start:at].strip())
-            start = at + 1
-    return [*pieces, text[start:].strip()]
-
-
-def agents(text: str, tag: str | None) -> tuple[list[Plain], bool]:
-    """Return the persons and bodies of a field, and whether `and others` ended it."""
-    found: list[Plain] = []
-    et_al = False
-    for each in split_names(text):
-        if each.lower() == "others":
-            et_al = True
-            continue
-        value = read_name(each)
-        if isinstance(value, str):
-            found.append({"name": {tag or UNDETERMINED: value}})
-        elif value is not None:
-            found.append(person({tag or UNDETERMINED: value}))
-    return found, et_al
-
-
 # Entries
 
 
@@ -290,7 +159,7 @@ def encode(work: Work, key: str, dialect: str, entry_type: str) -> Fields:
 
 def _written(row: Row, value: Any, work: Work, dialect: str) -> str:
     if row.kind == "names":
-        return " and ".join(name(name_in(agent, work)) for agent in value)
+        return " and ".join(_bib_names.name(name_in(agent, work)) for agent in value)
     if row.kind == "text":
         text = _latex.encode(primary(value, work))
         return protect(text) if row.field in ("title", "title_short") else text
@@ -322,7 +191,11 @@ def keywords(words: Iterable[str]) -> str:
 
 def read_keywords(text: str) -> list[str]:
     """Return the words of a field."""
-    pieces = [p for piece in _commas(text) for p in ([piece] if "{" in piece else piece.split(";"))]
+    pieces = [
+        p
+        for piece in _bib_names.commas(text)
+        for p in ([piece] if "{" in piece else piece.split(";"))
+    ]
     return [_latex.decode(piece) for piece in pieces]
 
 
@@ -386,7 +259,7 @@ def _places(
 
 def _take(row: Row, text: str, plain: Plain, tag: str | None) -> None:
     if row.kind == "names":
-        plain[row.field], et_al = agents(text, tag)
+        plain[row.field], et_al = _bib_names.agents(text, tag)
         if et_al and row.field == "author":
             plain["author_et_al"] = True
     elif row.kind == "text":
@@ -607,9 +480,3 @@ def month(date: Date) -> str:
     """Return the macro of a date's month, or ""."""
     start = date.start
     return _MACROS[start.month - 1] if start is not None and start.month else ""
-
-
-def agent_list(field: tuple[Agent, ...], value: Any) -> str:
-    """Return a value for each agent in order, `{}` where there is none; "" if all are empty."""
-    values = [value(agent) if isinstance(agent, Person) else "" for agent in field]
-    return " and ".join(v or "{}" for v in values) if any(values) else ""

@@ -273,11 +273,12 @@ def _add_agent(
             make.add(institution, "institution_name", primary(post.organization.name, work)[:1023])
             if post.organization.ror is not None:
                 make.add(institution, "institution_id", post.organization.ror.url, type="ror")
-            place = primary(post.organization.city, work)[:1023]
-            # One letter is no place to the schema.
-            make.add(institution, "institution_place", place if len(place) > 1 else "")
-            department = primary(post.department, work)
-            make.add(institution, "institution_department", department[:1023])
+            for part, said in (
+                ("institution_place", primary(post.organization.city, work)),
+                ("institution_department", primary(post.department, work)),
+            ):
+                # One letter is no name to the schema.
+                make.add(institution, part, said[:1023] if len(said) > 1 else "")
     if agent.orcid is not None and agent.orcid.problem is None:
         make.add(element, "ORCID", agent.orcid.url)
     alternatives = [

@@ -27,6 +27,7 @@ from citekit.formats.base import RefusedError
 from citekit.model import (
     DOI,
     ISSN,
+    ITEM_TYPES,
     ORCID,
     ROR,
     UNDETERMINED,
@@ -343,7 +344,7 @@ def decode(attributes: Mapping[str, Any]) -> Work:
     doi = attributes.get("doi") or ""
     plain: Plain = {
         "type": kind
-        if kind in _ITEM_TYPES
+        if kind in ITEM_TYPES
         else read_type(types.get("resourceTypeGeneral"), "datacite") or "document",
         "language": own,
         "doi": str(DOI(doi)) if doi else None,
@@ -388,9 +389,6 @@ def decode(attributes: Mapping[str, Any]) -> Work:
     if plain["publisher"] == plain.get("container_title"):
         plain["publisher"] = {}
     return record(plain)
-
-
-_ITEM_TYPES = frozenset(Work.model_fields["type"].annotation.__args__)  # type: ignore[union-attr]
 
 
 def _list(attributes: Mapping[str, Any], name: str) -> list[Json]:

@@ -63,7 +63,15 @@ def record(plain: Mapping[str, Any]) -> Work:
     >>> record({"type": "book", "title": {"kk": "Абай жолы"}, "volume": ""}).volume is None
     True
     """
-    full = _pruned(plain)
+    return validated(_pruned(plain))
+
+
+def validated(full: Plain) -> Work:
+    """Return the work that a mapping without empty values describes.
+
+    Raises:
+        FormatError: A value is not of the kind that its field takes; the message has its path.
+    """
     kind = Article if full.keys() - Work.model_fields.keys() else Work
     try:
         return kind.model_validate(full)
@@ -347,6 +355,16 @@ def labelled_subjects(work: Work) -> list[str]:
     return [
         f"{label} {code}" for field, (_, label) in SUBJECTS.items() for code in getattr(work, field)
     ]
+
+
+def call_numbers(work: Work) -> str:
+    """Return what stands where readers look for a call number: it, and the UDC codes.
+
+    >>> call_numbers(Work(udc=(UDC("323.1"), UDC("316"))))
+    'УДК 323.1; УДК 316'
+    """
+    label = SUBJECTS["udc"][1]
+    return "; ".join(filter(None, (work.call_number, *(f"{label} {code}" for code in work.udc))))
 
 
 def subject_of(text: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from citekit.formats import _bib, _latex
+from citekit.formats import _bib, _bib_names, _latex
 from citekit.formats._account import encoded, language_of
 from citekit.formats._codes import language_code, read_type, written_type
 from citekit.formats._keys import Keys
@@ -55,7 +55,7 @@ def encode(work: Work, key: str) -> _bib.Entry:
         if value is not None:
             fields[at] = _latex.encode(str(value))
     for at, agent_value in _OF_AUTHORS.items():
-        if listed := _bib.agent_list(work.author, lambda a, v=agent_value: v(a, work)):
+        if listed := _bib_names.agent_list(work.author, lambda a, v=agent_value: v(a, work)):
             fields[at] = listed
     for at, text in work.extra.items():
         if _NAME.fullmatch(at) and at not in fields:
@@ -83,7 +83,7 @@ def decode(entry: _bib.Entry) -> Work:
     tag = plain["language"] or UNDETERMINED
     for at, put_all in _PUT_TO_AUTHORS.items():
         if at in raw and plain.get("author"):
-            put_all(plain["author"], _bib.split_names(raw[at]), tag)
+            put_all(plain["author"], _bib_names.split_names(raw[at]), tag)
             extra.pop(at, None)
     return record(plain)
 
@@ -121,7 +121,7 @@ def _other_languages(work: Work, kind: str) -> _bib.Fields:
         tags = {tag: None for agent in agents for tag in agent.name}
         for tag in tags:
             names = [
-                _bib.name(agent.name[tag])
+                _bib_names.name(agent.name[tag])
                 if tag in agent.name and agent.name[tag] is not agent.name.best(own)
                 else "{}"
                 for agent in agents
@@ -143,8 +143,8 @@ def _take_tagged(match: re.Match[str], text: str, plain: Plain) -> bool:
             return True
     for row in _NAMES:
         if at == row.name and plain.get(row.field):
-            for agent, name in zip(plain[row.field], _bib.split_names(text), strict=False):
-                add_name(agent, tag, _bib.read_name(name))
+            for agent, name in zip(plain[row.field], _bib_names.split_names(text), strict=False):
+                add_name(agent, tag, _bib_names.read_name(name))
             return True
     return False
 

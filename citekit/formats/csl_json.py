@@ -16,13 +16,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from pydantic import ValidationError
-
 from citekit.formats import _json
 from citekit.formats._account import changed, language_of
+from citekit.formats._record import validated
 from citekit.formats.base import Account, Format, FormatError, Unread
 from citekit.model import (
     DATE_FIELDS,
+    ITEM_TYPES,
     NAME_FIELDS,
     TEXT_FIELDS,
     UNDETERMINED,
@@ -176,13 +176,7 @@ def from_item(item: Mapping[str, Any]) -> Work:
         for field, value in kept.items():
             if value in (None, ""):
                 record.pop(field, None)
-    kind = Article if record.keys() - Work.model_fields.keys() else Work
-    try:
-        return kind.model_validate(record)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = ".".join(str(part) for part in first["loc"])
-        raise FormatError(f"{path}: {first['msg']}") from None
+    return validated(record)
 
 
 _TEXTS = frozenset(TEXT_FIELDS)
@@ -263,14 +257,13 @@ def _record(item: Mapping[str, Any]) -> Item:
                 extra[key] = _text(value)
         else:
             extra[key] = _text(value)
-    if record.get("type") not in _TYPES:
+    if record.get("type") not in ITEM_TYPES:
         record["type"] = _OTHER_TYPES.get(str(record.get("type")), "document")
     if extra:
         record["extra"] = extra
     return record
 
 
-_TYPES = frozenset(Work.model_fields["type"].annotation.__args__)  # type: ignore[union-attr]
 _OTHER_TYPES = {"article_journal": "article-journal", "journal-article": "article-journal"}
 
 
@@ -390,7 +383,7 @@ def _sniff(head: bytes) -> bool:
     return text[:1] in (b"[", b"{") and _ITEM.search(text) is not None
 
 
-_ITEM = re.compile(rb'"type"\s*:\s*"(?:' + "|".join(sorted(_TYPES)).encode() + rb')"')
+_ITEM = re.compile(rb'"type"\s*:\s*"(?:' + "|".join(sorted(ITEM_TYPES)).encode() + rb')"')
 
 FORMAT = Format(
     name="csl-json",

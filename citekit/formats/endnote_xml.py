@@ -14,6 +14,7 @@ from citekit.formats._account import encoded
 from citekit.formats._codes import language_tag, read_type, written_type
 from citekit.formats._record import (
     Plain,
+    call_numbers,
     edtf,
     first_last,
     inverted,
@@ -105,7 +106,7 @@ def encode(work: Work) -> _xml.Element:
     for at, field in _TEXTS.items():
         add(root, at, primary(getattr(work, field), work))
     add(root, "isbn", "; ".join(filter(None, (work.issn, work.eissn, *work.isbn))))
-    add(root, "call-num", "; ".join(filter(None, (work.call_number, *_udc(work)))))
+    add(root, "call-num", call_numbers(work))
     add(root, "notes", "\n".join(filter(None, (*labelled_subjects(work), work.note))))
     add(root, "language", work.language)
     urls = _MAKE.add(root, "urls")
@@ -115,10 +116,6 @@ def encode(work: Work) -> _xml.Element:
     if pdf := getattr(work, "pdf_url", None):
         add(_MAKE.add(urls, "pdf-urls"), "url", pdf)
     return root
-
-
-def _udc(work: Work) -> list[str]:
-    return [text for text in labelled_subjects(work) if text.startswith("УДК")]
 
 
 def _add_dates(root: _xml.Element, work: Work) -> None:

@@ -34,7 +34,7 @@ from citekit.formats._record import (
 )
 from citekit.formats._xml import XML_LANG, language
 from citekit.formats.base import Account, Format, FormatError, Unread
-from citekit.model import DOI, ISSN, ORCID, UNDETERMINED, Person, Reference, Work
+from citekit.model import DOI, ISSN, ITEM_TYPES, ORCID, UNDETERMINED, Person, Reference, Work
 
 
 class Tag(NamedTuple):
@@ -187,7 +187,7 @@ def decode(tags: list[Tag]) -> Work:
     container = next((c for c in _FROM_CONTAINERS if c in said), None)
     plain: Plain = {
         "type": _READ_TYPES.get(kind)
-        or (kind if kind in _ITEM_TYPES else _FROM_CONTAINERS.get(container or "", "document")),
+        or (kind if kind in ITEM_TYPES else _FROM_CONTAINERS.get(container or "", "document")),
         "language": own,
         "title": localized(
             (t.tag or own, t.content) for t in said.get("citation_title", ()) if t.content != "-"
@@ -235,7 +235,6 @@ _FROM_CONTAINERS = {
     "citation_conference_title": "paper-conference",
     "citation_conference": "paper-conference",
 }
-_ITEM_TYPES = frozenset(Work.model_fields["type"].annotation.__args__)  # type: ignore[union-attr]
 
 
 def _authors(tags: list[Tag], at: str) -> list[Plain]:

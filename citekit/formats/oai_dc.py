@@ -27,7 +27,7 @@ from citekit.formats._record import (
     take_subjects,
 )
 from citekit.formats.base import Account, Format, Unread
-from citekit.model import DOI, ISSN, Article, Text, Work
+from citekit.model import DOI, ISSN, ITEM_TYPES, Text, Work
 
 _OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -122,10 +122,7 @@ def decode(element: _xml.Element) -> Work:
 
 
 def _type(text: str) -> str | None:
-    return read_type(text, "dcmi") or (text if text in _TYPES else None)
-
-
-_TYPES = frozenset(Article.model_fields["type"].annotation.__args__)  # type: ignore[union-attr]
+    return read_type(text, "dcmi") or (text if text in ITEM_TYPES else None)
 
 
 def _take_sources(sources: list[tuple[str | None, str]], plain: Plain) -> None:

@@ -31,7 +31,17 @@ from citekit.formats._record import (
     take_subjects,
 )
 from citekit.formats.base import Account, Format, Unread
-from citekit.model import DOI, ISSN, ORCID, UNDETERMINED, Agent, Organization, Text, Work
+from citekit.model import (
+    DOI,
+    ISSN,
+    ITEM_TYPES,
+    ORCID,
+    UNDETERMINED,
+    Agent,
+    Organization,
+    Text,
+    Work,
+)
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _BIBO = "http://purl.org/ontology/bibo/"
@@ -217,7 +227,7 @@ def decode(root: _xml.Element) -> Work:
     kind = text("dcterms:type")
     plain: Plain = {
         "type": kind
-        if kind in _ITEM_TYPES
+        if kind in ITEM_TYPES
         else read_type(root.tag.rpartition("}")[2], "bibo") or "document",
         "language": language,
         "title": _texts(root, "dcterms:title", "dcterms:alternative"),
@@ -263,9 +273,6 @@ def _take_publisher(home: _xml.Element, plain: Plain) -> None:
             plain["publisher"] = _texts(body, "foaf:name")
         if len(publisher) == 0:
             plain["publisher"] = {plain["language"] or UNDETERMINED: _xml.text_of(publisher)}
-
-
-_ITEM_TYPES = frozenset(Work.model_fields["type"].annotation.__args__)  # type: ignore[union-attr]
 
 
 def _agents_in(element: _xml.Element) -> Iterator[_xml.Element]:

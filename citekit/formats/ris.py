@@ -19,6 +19,7 @@ from citekit.formats._account import encoded
 from citekit.formats._codes import language_tag, read_type, written_type
 from citekit.formats._record import (
     Plain,
+    call_numbers,
     first_last,
     inverted,
     iso,
@@ -106,14 +107,10 @@ def encode(work: Work) -> Pairs:
     add("LA", work.language)
     for word in work.keyword.best(work.language) if work.keyword is not None else ():
         add("KW", word)
-    add("CN", "; ".join(filter(None, (work.call_number, *_udc(work)))))
+    add("CN", call_numbers(work))
     for note in (*labelled_subjects(work), work.note, *work.notes):
         add("N1", note)
     return pairs
-
-
-def _udc(work: Work) -> list[str]:
-    return [text for text in labelled_subjects(work) if text.startswith("УДК")]
 
 
 def _affiliations(work: Work) -> list[str]:
