@@ -36,7 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     kazakh = "|".join(pattern(w) for w in sorted(table("kk")["law_genre"], key=len, reverse=True))
     number = (
         r"(?:№|N|No\.?)\s?"
-        r"(?P<number{n}>(?:ҚР\s(?=\w))?[\w./-]{{1,24}}\w(?:\s(?:ЗРК|ҚРЗ|ZRK)(?!\w))?)"
+        r"(?P<number{n}>(?:ҚР\s(?=\w))?(?:[\w./-]{{1,24}}\w|\d)(?:\s(?:ЗРК|ҚРЗ|ZRK)(?!\w))?)"
     )
     forms = "|".join(pattern(w) for w in sorted(mapping("nominative"), key=len, reverse=True))
     date = (

@@ -278,6 +278,8 @@ def _element_options(piece: Piece, found: list[Piece], index: int) -> list[tuple
     if label == "YEAR":
         if index <= 2:
             options.append(("YEARP", 2.0))
+        if _counts_on(found, index):
+            options.append(("BAREPAGES", score + 0.5))  # `Sensors 20(5), 1432 (2020)`
         if "to" in piece.element.fields:
             options[0] = (label, 3.0)
             options[1] = ("TITLE", 0.0)
@@ -320,6 +322,19 @@ def _ends_apa(found: list[Piece], index: int) -> bool:
 
 
 _ADDRESSES = frozenset(("DOI", "URL", "ACCESSED", "ISBN", "TAG", "ACCESS"))
+
+
+def _counts_on(found: list[Piece], index: int) -> bool:
+    """Whether what looks like a year is a page: behind volume and issue, before the year."""
+    if index == 0 or index + 1 >= len(found):
+        return False
+    before, after = found[index - 1].element, found[index + 1].element
+    return (
+        before is not None
+        and before.label in ("NUMBERS", "VOLUME", "ISSUE", "BARENUMBER")
+        and after is not None
+        and after.label == "YEARP"
+    )
 
 
 def _free_options(piece: Piece, found: list[Piece], index: int) -> list[tuple[str, float]]:

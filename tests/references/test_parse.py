@@ -242,6 +242,18 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "Doe Dzh. Reki / Dzhon Doe; per. s angl. Marii Geskinoj. - Moskva: Voda, 2016. [in Russian]",
         {"translator": [{"family": "Geskina", "given": "Marija"}]},
     ),
+    # Springer's series: a page that looks like a year, and the year behind it
+    (
+        "Doe A., Roe S.: River watching. Sensors 20(5), 1432 (2020). https://doi.org/10.3390/s20",
+        {
+            "title": "River watching", "page": "1432", "DOI": "10.3390/s20",
+            "issued": {"date-parts": [[2020]]},
+        },
+    ),
+    (
+        "Постановление Правительства РК «О мерах» от 5 января 2019 г. № 9.",
+        {"type": "regulation", "title": "О мерах", "number": "9"},
+    ),
 ]  # fmt: skip
 
 
