@@ -172,7 +172,7 @@ def _read_arguments(request: _Request, parameters: list[tuple[str, str]]) -> lis
     accepted = _VERBS[verbs[0]]
     allowed = {"verb", *accepted.required, *accepted.optional, accepted.exclusive}
     wrong = [f"{name!a} is no argument of {verbs[0]}" for name in names if name not in allowed]
-    wrong += [f"{name} stands twice" for name in dict.fromkeys(names) if names.count(name) > 1]
+    wrong += [f"{name!a} stands twice" for name in dict.fromkeys(names) if names.count(name) > 1]
     if accepted.exclusive in arguments:
         if len(arguments) > 2:
             wrong.append(f"{accepted.exclusive} must be the only argument besides verb")
