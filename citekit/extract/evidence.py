@@ -18,6 +18,7 @@ from citekit.extract.vocabulary import Label, labels_of
 _EMAIL = re.compile(r"\w@[\w-]+|@[\w-]+\.\w|e-?mail", re.I)
 _PHONE = re.compile(r"(?:тел|tel|phone|ph|факс|fax)\.?\s*[:.]?\s*[+(\d]|\+\d[\d\s()-]{8,}", re.I)
 _ORCID = re.compile(r"orcid|(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])", re.I)
+_ORCID_LINK = re.compile(r"[\s,;(]*(?:orcid\W*)?(?:https?://)?orcid\.org/\S+\)?\s*$", re.I)
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[^\]]{0,20}\]|\(\w+,? (?:19|20)\d\d\w?\)")
 _MARKS = re.compile(r"[\d\s*,;¹²³⁰-⁹†‡.]+")
 _REFERENCE = re.compile(
@@ -193,6 +194,7 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
     _name_lists(base)
     running = _paragraphs(base)
     leading = _before_keywords(base)
+    noted = _under_notes(base)
     blocks = block_features(base, begins=begins)
     listed = _listed(base)
     made: list[Seen] = []
@@ -269,6 +271,8 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
             features.add("between-names")
         if i in leading:
             features.add("before-keywords")
+        if i in noted and i not in leading:
+            features.add("under-notes")
         if i in running:
             features.add("prose")
         if blocks[i] or ("names" in features and "degree" in features):
@@ -297,6 +301,23 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
 _LISTS = frozenset({"references", "romanized"})
 _ENTRY = re.compile(r"\[?(\d{1,3})[\].)]?\s+\S")
 _ENTRY_LINES = 14
+
+
+def _under_notes(base: Sequence[Seen]) -> set[int]:
+    """Return the lines under the heading of notes about authors, up to what surely is none."""
+    found: set[int] = set()
+    for i, seen in enumerate(base):
+        if seen.label is None or seen.label.field != "notes":
+            continue
+        for j in range(i + 1, min(len(base), i + _ENTRY_LINES * 3)):
+            label = base[j].label
+            if (label and label.field not in ("correspondence", "notes", "other")) or (
+                base[j].features & {"caps", "code", "doi"}
+                and not base[j].features & {"names", "orcid"}
+            ):
+                break
+            found.add(j)
+    return found
 
 
 def _listed(base: Sequence[Seen]) -> set[int]:
@@ -484,6 +505,8 @@ def _look(line: Line) -> Seen:
     if not letters:
         features.add("wordless")
     names = NOBODY
+    if "orcid.org" in low and (link := _ORCID_LINK.search(body)):
+        body = body[: link.start()]
     if upper and len(text) < 600:
         names = parse_names(body)
         opens = bool(names.authors) and not any(c.isalpha() for c in body[: names.authors[0].start])
@@ -511,7 +534,9 @@ def _look(line: Line) -> Seen:
         features.add("country")
     if ("@" in text or "mail" in low) and _EMAIL.search(text):
         features.add("email")
-    if "orcid" in low or (text.count("-") > 2 and _ORCID.search(text)):
+    if "names" in features:
+        pass  # an ORCID beside a name is the author's
+    elif "orcid" in low or (text.count("-") > 2 and _ORCID.search(text)):
         features.add("orcid")
     if digits and any(sign in low for sign in _PHONE_SIGNS) and _PHONE.search(text):
         features.add("phone")

@@ -305,11 +305,14 @@ def _loose(
     yield
 
 
+_ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
+
+
 def _script_parts(
     lines: Sequence[tuple[str, Seen]],
 ) -> Iterator[tuple[str, list[tuple[str, Seen]]]]:
     """Part a byline in which two scripts are mixed line by line; else keep it whole."""
-    scripts = [script_of(seen.line.text) for _, seen in lines]
+    scripts = [script_of(_ADDRESS.sub("", seen.line.text)) for _, seen in lines]
     names = {
         script
         for script, (kind, seen) in zip(scripts, lines, strict=True)

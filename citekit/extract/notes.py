@@ -94,6 +94,7 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
     for n, author in enumerate(names):
         end = names[n + 1].start if n + 1 < len(names) else len(text)
         about = text[author.end : end].lstrip(" *–—:-,(").rstrip(" ;,\n")
+        alone = text[author.end : author.end + 1] == "\n"
         mails = emails_in(text[author.end : end])
         mail = None
         if mails:
@@ -108,13 +109,18 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
                 spoken,
                 Writer(author, place, place),
                 about,
-                read_post(about) if about else None,
+                read_post(_by_lines(about, alone)) if about else None,
                 mail,
                 orcid[0] if orcid else None,
                 (place[0], where(end - 1) + 1),
             )
         )
     return found
+
+
+def _by_lines(text: str, alone: bool) -> str:
+    """Part by commas what stands on lines of its own under a name that has one."""
+    return re.sub(r"(?<![,;-])\n(?=[^\W\d_a-zа-я])", ",\n", text) if alone else text
 
 
 _PLAIN = re.compile(

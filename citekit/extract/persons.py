@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from citekit.extract.affiliations import Institution
-from citekit.extract.bylines import Writer
+from citekit.extract.bylines import Byline, Writer
 from citekit.extract.notebook import Notebook, Place
 from citekit.extract.notes import Note, read_notes
 from citekit.extract.people import align, key, likeness
@@ -49,12 +49,27 @@ class Persons(Notebook):
             addresses = _once(_without_digits(byline.emails))
             for field, values in (("email", addresses), ("orcid", byline.orcids)):
                 if not len(values) == len(byline.writers) == len(made):
+                    made = self._beside(made, field, byline, values) if field == "orcid" else made
                     continue
                 for i, (value, place) in enumerate(values):
                     if getattr(made[i], field) is None:
                         typed = ORCID(value) if field == "orcid" else value
                         made[i] = made[i].model_copy(update={field: typed})
                         self.record(f"author.{i}.{field}", value, place, 0.85)
+        return made
+
+    def _beside(
+        self, people: list[Person], field: str, byline: Byline, values: Sequence[tuple[str, Place]]
+    ) -> list[Person]:
+        """Give ORCID iDs to the authors in whose lines they stand."""
+        made = list(people)
+        for value, place in values:
+            for i, writer in enumerate(byline.writers[: len(made)]):
+                between = self.repaired.text[writer.place[1] : place[0]]
+                near = 0 <= place[0] - writer.place[1] < 60 and "\n" not in between
+                if near and getattr(made[i], field) is None:
+                    made[i] = made[i].model_copy(update={field: ORCID(value)})
+                    self.record(f"author.{i}.{field}", value, place, 0.9)
         return made
 
     def _institutions(self) -> dict[str, dict[str, Institution]]:

@@ -171,3 +171,41 @@ def test_degrees_before_institutions() -> None:
         "Казахский агротехнический университет",
         "Кызылординский университет имени Коркыт Ата",
     ]
+
+
+def test_orcids_beside_names_and_notes_line_by_line() -> None:
+    byline = """\
+Айгуль К. Сапарова 1, https://orcid.org/0000-0002-1825-0097
+Ерлан Б. Мусин 2, https://orcid.org/0000-0001-5109-3700
+Салтанат М. Досова 1
+
+1 Медицинский университет Семей, г. Семей, Республика Казахстан;
+2 Казахский НИИ онкологии и радиологии, г. Алматы, Республика Казахстан."""
+    found = people(article(byline))
+    assert [p.name["ru"].family for p in found] == ["Сапарова", "Мусин", "Досова"]
+    assert [str(p.orcid) if p.orcid else None for p in found] == [
+        "0000-0002-1825-0097",
+        "0000-0001-5109-3700",
+        None,
+    ]
+
+
+def test_notes_that_have_a_line_for_each_thing() -> None:
+    tail = """
+Информация об авторах
+Асанов Бакыт Таалайбекович
+(Казахстан, Караганда)
+Доцент, кандидат экономических наук
+Карагандинский университет имени академика Е. А. Букетова
+E-mail: asanov@mail.ru
+
+Жеенбекова Нургуль Асановна
+(Казахстан, Костанай)
+Профессор, доктор экономических наук
+Костанайский региональный университет
+E-mail: nurgul@mail.ru
+"""
+    first, second = people(article("Б. Т. Асанов, Н. А. Жеенбекова", tail))
+    assert (first.email, second.email) == ("asanov@mail.ru", "nurgul@mail.ru")
+    assert where(first)[0][0] == "Карагандинский университет имени академика Е. А. Букетова"
+    assert where(second)[0][0] == "Костанайский региональный университет"
