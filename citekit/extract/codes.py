@@ -49,6 +49,7 @@ _DOI = re.compile(
 )
 # `ISSN 1814-6961 (print), 2788-9718 (online)`.
 _ONLINE = re.compile(r"\s*\((?:online|e|electronic|онлайн|электронн\w+|электронды)\)", re.I)
+_MEDIUM = re.compile(r"\s*\([^\W\d_]{1,12}\)")
 _SECOND_ISSN = re.compile(r"\d{3}[\dXХ]\s*\([^\W\d_]{1,12}\)\s*[,;/]\s*(\d{4}-\d{3}[\dXХ])(?!\d)")
 _TAIL = ".,;:)]}"
 
@@ -158,5 +159,6 @@ def leading_codes(line: str) -> int:
     for code in found:
         if line[end : code.label_start].strip(" \t,;|/•"):
             break
-        end = max(end, code.end)
+        medium = _MEDIUM.match(line, code.end) if code.scheme in ("issn", "eissn") else None
+        end = max(end, medium.end() if medium else code.end)
     return end

@@ -87,7 +87,10 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
     for i in [j for n in numbers for j in (n - 1, n + 1) if 0 <= j < len(lines)]:
         if _is_imprint(lines[i].text):
             taken.setdefault(i, "running header")
-    for i in titles:
+    for i in sorted(titles):
+        # Near the top only beside what is a page's own.
+        if i < _FAR_BELOW and i - 1 not in taken and i + 1 not in taken:
+            continue
         taken.setdefault(i, "short title")
     if not numbers:
         numbers |= _edge_numbers(lines, taken) or gapped
@@ -288,6 +291,10 @@ def _edge_numbers(lines: Sequence[Line], taken: dict[int, str]) -> dict[int, int
     return found
 
 
+_TITLE_AGAIN, _FAR_BELOW = 8, 30
+"""A short title stands on later pages: at least so many lines below the top, or surely."""
+
+
 def _title_lines(lines: Sequence[Line], keys: Sequence[str]) -> set[int]:
     """Return the lines that repeat, far below, what stands in capitals at the head."""
     head = [i for i in range(min(60, len(lines))) if len(keys[i]) > 12 and lines[i].text.isupper()]
@@ -296,7 +303,7 @@ def _title_lines(lines: Sequence[Line], keys: Sequence[str]) -> set[int]:
     joined = [" ".join(keys[i : i + n]) for i in head for n in (2, 3, 4)]
     known = {*where, *joined}
     openings = tuple({phrase.partition(" ")[0] for phrase in known})
-    for i in range(min(30, len(lines)), len(lines)):
+    for i in range(min(_TITLE_AGAIN, len(lines)), len(lines)):
         if not keys[i].startswith(openings) or len(lines[i].text) > 120 or lines[i].text.isupper():
             continue
         for n in (1, 2, 3):
