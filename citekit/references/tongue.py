@@ -14,6 +14,8 @@ from citekit.references.vocabulary import mapping, table
 _CYRILLIC = re.compile("[а-яё]{3}", re.I)
 _ANY_CYRILLIC = re.compile("[а-яёәғқңөұүһіў]", re.I)
 _WORD = re.compile(r"[a-z]+")
+_LONG_WORD = re.compile("[а-яёөүң]{5}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH = 160
 """Characters of a text that tell its language."""
@@ -80,6 +82,8 @@ def _identified(title: str, whole: str) -> str:
         )
     if _english_words(text) > 1:
         return "en"
+    if western := _western(text):
+        return western
     tongue = identify(text).language
     return identify(whole).language if tongue == "und" else tongue
 
@@ -92,7 +96,30 @@ def _neighbours() -> dict[str, frozenset[str]]:
 
 def _ones(text: str) -> tuple[str, ...]:
     letters = set(text.lower())
+    if len(_LONG_WORD.findall(text)) < 2:
+        return _ONES[:3]  # too little to tell Kyrgyz from Kazakh
     return (*_ONES, *(tag for tag, own in _neighbours().items() if letters & own))
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    return {tag: frozenset(words.split()) for tag, words in table("kinds")["western"].items()}
+
+
+def _western(text: str) -> str:
+    """Return the language of Western Europe whose function words stand in a title, or nothing.
+
+    >>> _western("L'Asie centrale et la Russie"), _western("Vestnik KazNU")
+    ('fr', '')
+    """
+    # Not in capitals: `MIT Press` is no German.
+    found = [w.lower() for w in _LETTERS.findall(text) if w.islower() or w.istitle()]
+    hits = {tag: sum(word in own for word in found) for tag, own in _function_words().items()}
+    most = max(hits.values())
+    best = [tag for tag, number in hits.items() if number == most]
+    if most < 2 and best != ["de"]:
+        return ""
+    return best[0] if len(best) == 1 else identify(text, best).language
 
 
 @cache

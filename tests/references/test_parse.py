@@ -254,6 +254,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "Постановление Правительства РК «О мерах» от 5 января 2019 г. № 9.",
         {"type": "regulation", "title": "О мерах", "number": "9"},
     ),
+    ("Müller H. Die Wirtschaft Zentralasiens. – Berlin: Beck, 2004.", {"language": "de"}),
+    ("Dupont J. L'Asie centrale et la Russie. Paris: PUF, 1998.", {"language": "fr"}),
 ]  # fmt: skip
 
 
