@@ -90,6 +90,9 @@ class EntryPrinter:
             program = programs.program(item, programs.bibliography, key)
             if replaces:
                 self._replace_names(item, state, program)
+                if self._vanish(item, state, program):
+                    key = (*key[:6], "names", False)
+                    program = programs.program(item, programs.bibliography, key)
             text = self._entry(item, state, program)
             if text:
                 if programs.links:
@@ -137,6 +140,13 @@ class EntryPrinter:
         self._widest = max(self._widest, len(strip_marks(first)))
         body = rest.rstrip(" ")
         return f"{LEFT_MARGIN}{first}{CLOSE}{RIGHT_INLINE}{body}{CLOSE}{rest[len(body) :]}"
+
+    def _vanish(self, item: Item, state: State, program: Program) -> bool:
+        """Tell whether nothing stands for the names, so that no delimiter stands there, either."""
+        rule, count = state.instead_rule
+        if not rule or self._replacement or not program.head_own:
+            return False
+        return rule == "all" or count == len(item.names[program.head_variable]) == 1
 
     def _replace_names(self, item: Item, state: State, program: Program) -> None:
         """Set what stands for the names of this entry if the entry before had them too."""

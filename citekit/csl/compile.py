@@ -84,6 +84,7 @@ class Program(NamedTuple):
         prints_locator: The path prints the locator.
         fields: One part for each rendering element of the layout that prints something.
         head_variable: The name variable `names` comes from, if it is one.
+        head_own: It is one that the first `cs:names` asks for, and no substitute.
     """
 
     render: Render
@@ -95,6 +96,7 @@ class Program(NamedTuple):
     prints_locator: bool
     fields: list[Part]
     head_variable: str
+    head_own: bool
 
 
 class Specialiser:
@@ -116,6 +118,7 @@ class Specialiser:
         self.first_names: Part | None = None
         self.head_done = False
         self.head_variable = ""
+        self.head_own = False
         self.suffix_done = compiled.explicit_suffix
         self.year_done = False
         self.tests_disambiguate = 0
@@ -170,6 +173,7 @@ class Specialiser:
             prints_locator=self.prints_locator,
             fields=fields,
             head_variable=self.head_variable,
+            head_own=self.head_own,
         )
 
     # --- nodes ---------------------------------------------------------------------------

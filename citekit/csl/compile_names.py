@@ -114,7 +114,7 @@ def _one_variable(
     sp.namesets.append(Nameset(index, variable, style))
     parts: list[Part] = [_names_function(variable, style, index)]
     if head:
-        sp.head_variable = variable
+        sp.head_variable, sp.head_own = variable, not sp.substituting
         sp.first_names = join(parts)
         parts = [_head_part(sp, sp.first_names, style, variable)]
     if node.label is not None and not sp.sorting:

@@ -21,7 +21,7 @@ _MARK_ORDER = ("vertical-align", "text-decoration", "font-weight", "font-variant
 _FORMAT = {"prefix", "suffix", "display", "quotes", "strip-periods", "text-case", *_MARK_ORDER}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def parse_style(source: str | bytes) -> tree.Style:
     """Parse an independent style; the last few are kept.
 

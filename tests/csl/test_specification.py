@@ -333,3 +333,16 @@ def test_parentheses_in_parentheses_are_brackets_in_notes(class_: str, printed: 
     year = '<date variable="issued" prefix=" (" suffix=")"><date-part name="year"/></date>'
     csl = style(f'<group prefix="(" suffix=")"><text value="T"/>{year}</group>', class_=class_)
     assert cited(csl, book()) == printed
+
+
+@pytest.mark.parametrize("rule", ["complete-all", "complete-each", "partial-each", "partial-first"])
+def test_names_that_are_replaced_by_nothing_leave_no_delimiter(rule: str) -> None:
+    """Delimiter: "delimits non-empty pieces of output"."""
+    csl = style(
+        "",
+        bibliography=f'<bibliography subsequent-author-substitute="" '
+        f'subsequent-author-substitute-rule="{rule}"><layout><group delimiter=". ">'
+        '<names variable="author" prefix="* "/><text variable="title"/></group></layout></bibliography>',
+    )
+    items = [book(i, title=i, author=[person("Abai")]) for i in "ab"]
+    assert listed(csl, *items) == ["* Abai. a", "b"]
