@@ -83,6 +83,10 @@ class Header:
     truncated: Place | None = None
 
 
+_MOST = 1500
+"""More of a header or a citation is not looked at."""
+
+
 def read_header(
     lines: Sequence[tuple[str, int]],
     known: Sequence[str],
@@ -105,6 +109,8 @@ def read_header(
     ('Право и государство', '3')
     """
     made = Header()
+    lines = [(text[:_MOST], at) for text, at in lines]
+    cited = [(text[:_MOST], at) for text, at in cited]
     hosts = [_host(text, at) or (text, at, False) for text, at in cited]
     for text, at in lines:
         for code in codes_in(text):
