@@ -132,6 +132,7 @@ def cite(
     Raises:
         citekit.csl.CSLError: The style cannot be found or used.
     """
+    from citekit.csl.engine import Bibliography
     from citekit.csl.styles import find_style, without_numbers
 
     works = list(works)
@@ -187,7 +188,8 @@ def cite(
     }
     return Citations(
         render(found if len(works) > 1 else own, [(work.id, work) for work in works]),
-        _with_printed(render(found, sources), printed, output),
+        # A style that prints nothing need not be compiled for it.
+        _with_printed(render(found, sources), printed, output) if references else Bibliography(()),
         tuple(warnings),
         tuple(findings),
     )

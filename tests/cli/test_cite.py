@@ -4,7 +4,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
+
+from citekit import cite, read
+from citekit.csl import processor
 
 Run = Callable[..., Result]
 
@@ -126,3 +130,18 @@ def test_identifiers_are_links_in_html(run: Run) -> None:
     assert (
         "(https://doi.org/10.5555/x)" in run(*arguments, "markdown", "--links", stdin=record).output
     )
+
+
+def test_no_style_is_made_ready_for_sources_that_are_not_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counted(source: object, items: list[object], **options: object) -> object:
+        made.append(len(items))
+        return processor(source, items, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("citekit.csl.processor", counted)
+    cited = cite(read(folder / "abai.yaml"), "gost-r-7.0.100-2018")
+
+    assert (made, cited.sources.entries) == ([1], ())
