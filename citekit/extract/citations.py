@@ -32,6 +32,12 @@ _AUTHOR = re.compile(
     r"(?:\s*[:,.]\s*(?P<locator>\S[^;]{0,30}))?\s*"
 )
 _AGAIN = re.compile(r"\s*(?P<year>(?:1[5-9]|20)\d\d)\w?(?:\s*[:,]\s*(?P<locator>\S[^;]{0,30}))?\s*")
+# `Smith et al. (2010: 17)`: the author is named in the sentence.
+_NARRATIVE = re.compile(
+    r"(?<![\w.])(?P<family>[^\W\d_a-zа-я][\w'’-]{2,30})"
+    r"(?P<more>(?:,?\s(?:et\sal\.?|и\sдр\.?|and|и|және|&)(?:\s[^\W\d_a-zа-я][\w'’-]{1,30})?)?)"
+    r"\s\((?P<year>(?:1[5-9]|20)\d\d)[a-zа-я]?(?:\s?[:,]\s*(?P<locator>[^()]{1,30}))?\)"
+)
 # `[ӨзРҰМ. 25-қ., 1-т., 698-іс, 112-п.]`: an archive by its abbreviation.
 _ARCHIVE = re.compile(
     r"[(\[](?P<key>[^\W\d_a-zа-я][^\W\d_]{1,11})[.,]\s(?P<rest>[^()\[\]]{3,70}\d[^()\[\]]{0,8})[)\]]"
@@ -251,6 +257,12 @@ def _dated(
             linked = not heads or any(found for _, found in cites)
             if cites and (linked or all(cite.locator for cite, _ in cites)):
                 yield *match.span(), tuple(cite for cite, _ in cites), None
+        for match in _NARRATIVE.finditer(text, start, end):
+            number = _meant(match["family"], match["year"], heads)
+            said = match["locator"]
+            locator = (read_locator(said) or _bare_pages(said)) if said else None
+            if number and (locator or not said):
+                yield *match.span(), (Cite(reference=number, locator=locator),), None
         for match in _ARCHIVE.finditer(text, start, end):
             number = next((n for n, said in heads if said.startswith(match["key"])), None)
             if number and not _AUTHOR.fullmatch(match[0][1:-1].partition(";")[0]):
