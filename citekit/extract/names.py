@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -267,7 +267,7 @@ def initials_of(*given: str | None) -> str:
     )
 
 
-def _author(match: re.Match[str]) -> Author:
+def _author(match: re.Match[str], turned: bool = False) -> Author:
     groups = {name.partition("_")[2]: said for name, said in match.groupdict().items() if said}
     family = ordinary_case(groups["family"].replace("‑", "-"))
     given = ordinary_case(groups["given"]) if "given" in groups else None
@@ -275,7 +275,7 @@ def _author(match: re.Match[str]) -> Author:
         name, _, middle = given.rpartition(" ")
         short = initials_of(name) + " " + middle
         return Author(family, f"{name} {middle}", None, short, (), False, *match.span())
-    if match.lastgroup == _WEAK and given and _is_family(given) and not _is_family(family):
+    if turned and match.lastgroup == _WEAK and given and not _is_family(family):
         family, given = given, family  # `Серікұлы Мақсат`
     patronymic = ordinary_case(groups["pat"]) if "pat" in groups else None
     initials = groups.get("initials")
@@ -291,6 +291,13 @@ def _family_endings() -> tuple[str, ...]:
 def _is_family(word: str) -> bool:
     """Tell whether a word can only be a family name, by its ending."""
     return len(word) > 4 and word.endswith(_family_endings())
+
+
+def _turned(matches: Sequence[re.Match[str]]) -> bool:
+    """Tell whether family names come first in a list of two words each: in one list, in all."""
+    pairs = [(m["w_given"], m["w_family"]) for m in matches if m.lastgroup == _WEAK]
+    signs = [(_is_family(a), _is_family(b)) for a, b in pairs]
+    return sum(a and not b for a, b in signs) > sum(b and not a for a, b in signs)
 
 
 # An initial, or two words with capitals: without them there is no name.
@@ -319,7 +326,8 @@ def parse_names(text: str, *, weak: bool = True) -> Names:
     matches = [m for m in _names_in(text) if weak or m.lastgroup != _WEAK]
     if not matches:
         return Names((), 0.0, ((0, len(text)),), 0)
-    found = [_author(match) for match in matches]
+    turned = _turned(matches)
+    found = [_author(match, turned) for match in matches]
     strong = sum(match.lastgroup != _WEAK for match in matches)
     edges = [0, *(edge for a in found for edge in (a.start, a.end)), len(text)]
     gaps = [_gap(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
