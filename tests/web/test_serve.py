@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from citekit.cli import main
+from citekit.cli.serve import _listening
 from citekit.repository import open_library
 
 from ..repository.conftest import article
@@ -52,6 +53,13 @@ def test_a_wrong_address_is_said_with_its_cure(address: str, tmp_path: Path) -> 
         assert result.exit_code == 1
         assert said in result.output
         assert "nothing new" not in result.output
+
+
+def test_answers_do_not_wait_for_more_to_be_sent() -> None:
+    with _listening("localhost", 0) as listener:
+        assert listener.family == socket.AF_INET
+        # asyncio sets TCP_NODELAY only where the socket says that it is TCP's.
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_a_port_in_use_is_said_in_a_line(tmp_path: Path) -> None:
