@@ -52,6 +52,8 @@ from citekit.model import (
 
 _JATS = "http://www.ncbi.nlm.nih.gov/JATS1"
 _NOBODY = "unknown@example.org"
+_YEARS = range(1400, 2201)
+"""The years that the schema knows."""
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _TYPES = frozenset(("article-journal", "article-magazine", "article-newspaper", "review"))
 
@@ -174,7 +176,7 @@ def _require(work: Work) -> None:
     if work.doi is not None and work.doi.problem is not None:
         raise RefusedError(f"the doi {work.doi} cannot be right: {work.doi.problem}")
     date = day(work.issued)
-    if date is None or not 1400 <= date[0] <= 2200:
+    if date is None or date[0] not in _YEARS:
         raise RefusedError("Crossref wants the year of publication, 1400 to 2200: give issued")
 
 
@@ -199,7 +201,8 @@ def _add_article(make: _xml.Maker, root: _xml.Element, work: Work, version: Vers
         for paragraph in text.split("\n"):
             make.add(abstract, "jats:p", paragraph.strip())
     _add_date(make, article, work)
-    if accepted := day(getattr(work, "accepted", None)):
+    accepted = day(getattr(work, "accepted", None))
+    if accepted is not None and accepted[0] in _YEARS:
         _add_parts(make, make.add(article, "acceptance_date"), accepted)
     first, last = first_last(work.page)
     if first:
