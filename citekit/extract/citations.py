@@ -38,7 +38,7 @@ _NARRATIVE = re.compile(
     r"(?P<more>(?:,?\s(?:et\sal\.?|и\sдр\.?|and|и|және|&)(?:\s[^\W\d_a-zа-я][\w'’-]{1,30})?)?)"
     r"\s\((?P<year>(?:1[5-9]|20)\d\d)[a-zа-я]?(?:\s?[:,]\s*(?P<locator>[^()]{1,30}))?\)"
 )
-# `[ӨзРҰМ. 25-қ., 1-т., 698-іс, 112-п.]`: an archive by its abbreviation.
+# `[ҚРОМА. 64-қ., 1-т., 5-іс, 12-п.]`: an archive by its abbreviation.
 _ARCHIVE = re.compile(
     r"[(\[](?P<key>[^\W\d_a-zа-я][^\W\d_]{1,11})[.,]\s(?P<rest>[^()\[\]]{3,70}\d[^()\[\]]{0,8})[)\]]"
 )

@@ -25,7 +25,7 @@ _VOLUME = re.compile(
     r"|\b(\d{1,3})[-–]?\s?том\b",
     re.I,
 )
-# `Медицина и экология, 2023, 1`: the number alone after the year.
+# `Экономика и статистика, 2023, 1`: the number alone after the year.
 _BARE = re.compile(
     r"(?<=[.,]\s)(?:19|20)\d\d[.,]\s*(?P<issue>\d{1,3})(?:\s?\((?P<all>\d{1,4})\))?(?=[.,;:]|\s|$)"
 )
@@ -104,9 +104,9 @@ def read_header(
     >>> header = read_header([("Вестник КазУТБ. №1 (26) 2025", 0)], [])
     >>> header.titles["ru"][0], header.issue[0], header.continuous[0], header.year[0]
     ('Вестник КазУТБ', '1', '26', '2025')
-    >>> header = read_header([("ПРАВО И ГОСУДАРСТВО, № 3 (96) 2022", 0)], [])
+    >>> header = read_header([("ЭКОНОМИКА И ПРАВО, № 3 (96) 2022", 0)], [])
     >>> header.titles["ru"][0], header.issue[0]
-    ('Право и государство', '3')
+    ('Экономика и право', '3')
     """
     made = Header()
     lines = [(text[:_MOST], at) for text, at in lines]

@@ -124,14 +124,14 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
         forms += [
             rf"(?P<fi_family>{_FAMILY}{uly}),?\s?"
             rf"(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
-            # `Olga M. Kaverina¹` begins with no family name.
+            # `Olga M. Malinina¹` begins with no family name.
             rf"(?!(?<=\s[{_U}]\.)\s{_FAMILY}\s?(?:[,;*&\d¹²³⁴⁵⁶⁷⁸⁹]|$|(?:and|и|және)\s|[a-e](?=[\s,*]|$)))",
             rf"(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})",
         ]
     if patronymics:
         pat = _patronymic()
         forms += [
-            # `Salipova, Saule Erkeshevna (author)`, not `Kim, Anna Petrovna Lee`.
+            # `Omarova, Aigul Serikovna (author)`, not `Kim, Anna Petrovna Lee`.
             rf"(?P<fgp_family>{_FAMILY})(?P<comma>,)?\s+(?P<fgp_given>{_WORD})\s+(?P<fgp_pat>{pat})"
             rf"(?![{_U}{_L}])(?(comma)(?=\s*(?:[(–—:*\d]|-\s|$)))",
             rf"(?P<gpf_given>{_WORD})\s+(?P<gpf_pat>{pat})\s+(?P<gpf_family>{_FAMILY})",

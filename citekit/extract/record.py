@@ -228,7 +228,7 @@ class Draft(Persons):
     def _by_doi(self) -> None:
         """Conclude ISSN and first page from a DOI that is built of them, where no more is said.
 
-        `10.51775/2790-0886_2023_60_1_34`: ISSN, year, volume, issue, page.
+        `10.5555/1994-2370_2023_60_1_34`: ISSN, year, volume, issue, page.
         """
         doi = str(self.values.get("doi") or "")
         pages = re.search(r"[/_.](\d{1,4})-(\d{1,4})$", doi)

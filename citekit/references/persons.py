@@ -154,7 +154,7 @@ def read_roles(record: Record, area: Area, body: str) -> bool:
     """Take the names of a statement by their roles; False where it names no role.
 
     The role stands before the names, `сост. и ред. И. И. Иванов`, at times far before them:
-    `Аударған, алғы сөзін жазған А. Егеубай`. Of several the last counts, and what is joined to it.
+    `Аударған, алғы сөзін жазған А. Омаров`. Of several the last counts, and what is joined to it.
     """
     roles = list(_roles_in(body))
     if not roles:

@@ -46,21 +46,21 @@ ARTICLES = [
     ),
     article(
         "",
-        "Р.Н. Жумабеков, Е.В. Пак",
+        "Р.Н. Бекжанов, Е.В. Пак",
         "Право на труд и его защита в суде",
-        ("R.N. Zhumabekov, Ye.V. Pak", "The right to work and its protection in court"),
+        ("R.N. Bekzhanov, Ye.V. Pak", "The right to work and its protection in court"),
         latin=True,
     ),
     article(
         "МРНТИ 06.77.02\nУДК 331.1\n\n",
-        "Р.Н. Жумабеков, Е.В. Пак",
+        "Р.Н. Бекжанов, Е.В. Пак",
         "Трудовой договор и цифровые платформы",
-        ("R.N. Zhumabekov, Ye.V. Pak", "The labour contract and digital platforms"),
+        ("R.N. Bekzhanov, Ye.V. Pak", "The labour contract and digital platforms"),
         latin=False,
     ),
 ]
 """Two with codes, one without any that other people wrote, one more by the same people."""
-AUTHORS = ["Ким", "Сатпаева", "Жумабеков", "Жумабеков"]
+AUTHORS = ["Ким", "Сатпаева", "Бекжанов", "Бекжанов"]
 
 
 def pages(header: str) -> list[str]:
