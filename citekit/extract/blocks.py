@@ -5,6 +5,7 @@ A block is what stands between two blank lines. Texts without blank lines have n
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,9 +19,10 @@ _NO_TITLE = frozenset(
     "names email code doi marks phone orcid reference numbered copyright note full-name "
     "wordless cited degree serial".split()
 )
-_MARK = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]|\d{1,2}|\*)[).]?\s?(?=[^\W\d_a-zа-я]|[«\"“(])")
+_MARK = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]|\d{1,2}|\*)[).]?\s?(?=[^\W\d_a-zа-я]|[«\"“(№])")
 _SENTENCE_END = re.compile(r"[.;,:!][»”\")\]]?$")
 _SENTENCE = re.compile(r"[^\W\d_]{2,}\.\s+[^\W_a-zа-яё]")
+_YEARS = re.compile(r"\s*\(\d{4}\s?[-–—]\s?\d{4}(?:[^\W\d_]|[\s.]){0,6}\)\s*")
 _LONGEST_TITLE, _MOST_LINES, _LONGEST_ADDRESS = 280, 3, 14
 
 
@@ -53,7 +55,9 @@ def block_features(seen: Block, *, begins: bool = True) -> list[frozenset[str]]:
             continue
         if all("caps" in it.features and "names" not in it.features for it in block):
             titled = number
-        found += _addressed(block)
+        top = _title_lines(block)
+        found += [frozenset({"title-block"})] * top
+        found += map(operator.or_, _addressed(block[top:]), _gone_on(block[top:]))
     return found
 
 
@@ -90,11 +94,26 @@ def _is_title(block: Block) -> bool:
         return False
     if not text.lstrip('«“"')[:1].isupper() or _SENTENCE.search(text) or text.count(",") > 3:
         return False
-    if any(it.features & _NO_TITLE or it.label for it in block):
+    if any(
+        it.features & _NO_TITLE or it.label for it in block if not _YEARS.fullmatch(it.line.text)
+    ):
         return False
     if sum(it.line.text.count(" ") + 1 for it in block) < 3:
         return False
     return not any(_SENTENCE_END.search(it.line.text) for it in block[-1:])
+
+
+def _title_lines(block: Block) -> int:
+    """Return how many lines on top of a block are a title: authors and their institution follow."""
+    for count in range(1, min(_MOST_LINES, len(block) - 2) + 1):
+        if "names" in block[count].features:
+            below = block[count + 1].features & {"org", "country"}
+            return (
+                count
+                if below and "caps" not in block[0].features and _is_title(block[:count])
+                else 0
+            )
+    return 0
 
 
 def _is_head_note(block: Block) -> bool:
@@ -124,8 +143,28 @@ def _addressed(block: Block) -> Iterator[frozenset[str]]:
         elif not inside and lines <= _LONGEST_ADDRESS and _MARK.match(it.line.text):
             near = block[i : i + 2]
             inside = any(n.features & {"org", "country"} for n in near) and not any(
-                n.features & {"reference", "cited", "names"} for n in near
+                n.features & {"cited", "names"}
+                or ("reference" in n.features and "country" not in n.features)
+                for n in near
             )
         depth = max(0, depth + it.line.text.count("(") - it.line.text.count(")"))
         closed = not depth and ("country" in it.features or it.line.text.endswith((".", ";", ")")))
         yield frozenset({"address"}) if inside else frozenset()
+
+
+def _gone_on(block: Block) -> Iterator[frozenset[str]]:
+    """Yield `address` for lines that only go on with what is said of an author above them.
+
+    They end a word that was parted, or are a country after a line that has no end.
+    """
+    last = len(block)
+    for i, it in enumerate(block):
+        named = any("names" in n.features for n in block[max(0, i - 4) : max(0, i - 1)])
+        if not named or it.label or it.features & {"names", "caps"}:
+            yield frozenset()
+            continue
+        before = block[i - 1].features
+        parted = "hyphen" in before and "starts-lower" in it.features
+        country = "country" in it.features and not before & {"stop", "names"} and i + 1 == last
+        said = before & {"org", "degree", "position", "country"}
+        yield frozenset({"address"}) if said and (parted or country) else frozenset()

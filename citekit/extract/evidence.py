@@ -277,6 +277,8 @@ def look(lines: Sequence[Line], *, begins: bool = True) -> list[Seen]:
             features.add("prose")
         if blocks[i] or ("names" in features and "degree" in features):
             features.discard("prose")
+        if "title-block" in blocks[i]:
+            features -= {"wordless", "starts-digit"}
         # `Methods. We asked …` within an abstract: one with parts.
         if i in listed:
             features.add("listed")

@@ -167,6 +167,7 @@ def _page_numbers(lines: Sequence[Line]) -> dict[int, int]:
             or i in (0, len(lines) - 1)
             or (i + 1 < len(lines) and lines[i + 1].blank)
             or (i and _SERIAL.search(lines[i - 1].text))
+            or (i + 1 < len(lines) and _is_imprint(lines[i + 1].text))
         ):
             found.append((i, int(match[1])))
     if not found:

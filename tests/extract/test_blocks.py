@@ -1,0 +1,79 @@
+"""Blocks of a head and of a tail: what a block shows that no line of it shows by itself."""
+
+from citekit.extract import extract_text
+from citekit.model import Article
+from tests.extract.test_layouts import BODY, EN, KK, RU, houses, names
+
+
+def read(text: str) -> Article:
+    return extract_text(text, works=False).article
+
+
+LIST = (
+    "\nReferences\n\n1. Ким А. Рынок труда. – Алматы: Ғылым, 2015. – 200 с.\n"
+    "2. Smith J. Labour. – London: Sage, 2010. – 300 p.\n"
+    "3. Lee D. Markets. – London: Sage, 2012. – 250 p.\n"
+)
+
+
+def test_a_country_in_a_line_of_its_own_is_no_title() -> None:
+    article = read(
+        "УДК 331.5\n\nLABOUR MARKET OF THE REGIONS\nYermek Saule Rakhimovna\n"
+        "2nd year doctoral student, Institute of Labour and Social Information of the\n"
+        "Republic of Kazakhstan; Astana, Republic of Kazakhstan\n\n"
+        f"Abstract. {EN * 4}Keywords: labour, market.\n\n"
+        "ЕҢБЕК НАРЫҒЫНЫҢ ДАМУЫ\nЕрмек Сәуле Рахымқызы\n"
+        "ҚР Еңбек және әлеуметтік ақпарат институтының докторанты; Астана қ., Қа-\n"
+        f"зақстан Республикасы\n\nАңдатпа. {KK * 4}Түйін сөздер: еңбек, нарық.\n{BODY}{LIST}"
+    )
+    assert article.title is not None
+    assert article.title.model_dump() == {
+        "en": "Labour market of the regions",
+        "kk": "Еңбек нарығының дамуы",
+    }
+
+
+def test_a_title_in_small_letters_on_top_of_its_block_below_the_list() -> None:
+    names_and_house = "А.Б. Ким*¹, Д.С. Ли²\n"
+    article = read(
+        "IRSTI 39.19\n\nDynamics of small lakes in the region from images (1990–2022)\n\n"
+        "Anna B. Kim*¹, Denis S. Lee²\n\n¹Esil University, Astana, Kazakhstan\n"
+        f"²Turan University, Almaty, Kazakhstan\n\nAbstract. {EN * 4}Keywords: lakes, region.\n"
+        f"{BODY}{LIST}\n"
+        f"Аймақтағы шағын көлдердің түсірілімдер бойынша динамикасы\n(1990–2022)\n{names_and_house}"
+        "¹Есіл университеті, Астана, Қазақстан\n²Тұран университеті, Алматы, Қазақстан\n\n"
+        f"Динамика малых озёр области по данным спутниковых снимков\n{names_and_house}"
+        "¹Есильский университет, Астана, Казахстан\n²Университет Туран, Алматы, Казахстан\n\n"
+        f"Аңдатпа. {KK * 4}Түйін сөздер: көл, аймақ.\n\n"
+        f"Аннотация. {RU * 4}Ключевые слова: озеро, область.\n"
+    )
+    assert article.title is not None
+    assert article.title["kk"] == (
+        "Аймақтағы шағын көлдердің түсірілімдер бойынша динамикасы (1990–2022)"
+    )
+    assert article.title["ru"] == "Динамика малых озёр области по данным спутниковых снимков"
+    assert len(article.references) == 3
+    assert houses(article, "kk") == ["Есіл университеті", "Тұран университеті"]
+
+
+def test_an_address_may_begin_with_the_number_of_an_institution() -> None:
+    article = read(
+        "УДК 616.12\n\nГИПЕРТОНИЯ У ПОДРОСТКОВ ГОРОДА\n\nАнна Н. Ким¹, Виктор А. Ли²\n\n"
+        "¹ Медицинский университет, г. Семей, Казахстан;\n"
+        "² №2 қалалық балалар емханасы, Семей қ., Қазақстан.\n\n"
+        f"{RU * 4}Ключевые слова: давление, подросток.\n{BODY}"
+    )
+    assert article.abstract is not None
+    assert article.abstract["ru"].startswith("В статье")
+    assert names(article, "ru") == ["Ким Анна Н.", "Ли Виктор А."]
+
+
+def test_a_page_break_that_no_blank_line_parts_from_an_abstract() -> None:
+    journal = "Еңбек институтының Жаршысы №2 (73) - 2023"
+    article = read(
+        f"{journal}\n\nУДК 331.5\n\nЕҢБЕК НАРЫҒЫНЫҢ ДАМУЫ\n\nА.Б. Ким\n\n"
+        f"Аңдатпа. {KK * 3}118\n{journal}\n {KK * 3}Түйін сөздер: еңбек, нарық.\n"
+        f"{BODY}{BODY}119\nВестник института труда №2 (73) - 2023\n{BODY}"
+    )
+    assert article.abstract is not None
+    assert article.abstract["kk"] == " ".join([KK.strip()] * 6)
