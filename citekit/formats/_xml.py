@@ -92,7 +92,8 @@ def holder(head: bytes, namespaces: Collection[str]) -> str | None:
     with suppress(etree.XMLSyntaxError):
         parser.feed(head)
     for _, element in parser.read_events():
-        if etree.QName(element).namespace in namespaces:
+        # By the tag's text: that of a prefix which is not declared is no QName.
+        if element.tag.startswith("{") and element.tag[1:].partition("}")[0] in namespaces:
             parent = element.getparent()
             return str((element if parent is None else parent).tag)
     return None

@@ -145,6 +145,11 @@ def test_what_is_within_a_broken_record_is_no_record() -> None:
     assert len(bad) == 1
 
 
+def test_a_prefix_that_is_not_declared_is_refused() -> None:
+    with pytest.raises(FormatError):
+        list(formats.get("dcterms").read(io.BytesIO(b"<q><dcterms:title>A</dcterms:title></q>")))
+
+
 def test_the_lines_behind_a_broken_record_are_those_of_the_file() -> None:
     source = formats.get("mods")
     head, tail = parted(source)

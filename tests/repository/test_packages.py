@@ -287,6 +287,7 @@ def test_a_password_on_an_open_line_is_warned_of(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CITEKIT_PASSWORD", "secret")
+    monkeypatch.setattr("citekit.repository.web_client.TRIES", 1)
     Path("a.yaml").write_text(dumps(article(1)), "utf-8")
     arguments = ["deposit", "a.yaml", "--to", "sword", "--send", "--user", "me", "--url", url]
     result = CliRunner().invoke(main, arguments)
