@@ -200,10 +200,11 @@ def edit(library: str, id: str) -> None:
       citekit library edit lib.db auezov1942
       citekit library edit lib.db doi:10.26577/kz.1
     """
-    from citekit.formats.yaml import dumps, loads
+    from citekit.formats.yaml import dumps, loads, schema_comment
 
     with _opened(library) as store:
-        before = dumps(_version(store, id, None).work)
+        current = _version(store, id, None).work
+        before = schema_comment(current) + dumps(current)
         text: str | None = before
         while True:
             text = click.edit(text, extension=".yaml")

@@ -359,7 +359,7 @@ def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
         return
     second = next(records, None)
     if second is None:
-        stream.write((schema_comment(first) + dumps(first)).encode())
+        stream.write(dumps(first).encode())
         return
     for work in (first, second, *records):
         lines = dumps(work).rstrip("\n").split("\n")
@@ -369,7 +369,11 @@ def write(works: Iterable[Work], stream: BinaryIO, account: Account) -> None:
 
 
 def schema_comment(work: Work) -> str:
-    """Return the line that tells an editor where the JSON Schema of this record is."""
+    """Return the line that tells an editor on this machine where the JSON Schema of a record is.
+
+    For files that somebody is about to edit; what is written to be handed on does not name places
+    of this machine.
+    """
     schema = resource("metadata", "schema", SCHEMA_NAMES[type(work)])
     return SCHEMA_COMMENT.format(schema.as_uri() if isinstance(schema, Path) else schema)
 

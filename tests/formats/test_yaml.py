@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citekit.formats import Account, FormatError, Unread
-from citekit.formats.yaml import dumps, loads, read, write
+from citekit.formats.yaml import dumps, loads, read, schema_comment, write
 from citekit.model import Article, Text, Work
 
 
@@ -112,13 +112,18 @@ def test_a_byte_order_mark_is_no_matter_and_other_encodings_are_told() -> None:
         list(read(io.BytesIO("a: b\ntitle: Казах".encode("cp1251"))))
 
 
-def test_what_is_written_points_editors_at_the_schema() -> None:
+def test_what_is_handed_on_names_no_place_of_this_machine() -> None:
     stream = io.BytesIO()
     write([Article(title=Text({"kk": "Келісім"}))], stream, Account())
-    comment, _, rest = stream.getvalue().decode().partition("\n")
-    address = comment.removeprefix("# yaml-language-server: $schema=file://")
+    assert stream.getvalue().decode() == (
+        "schema_version: 1\ntype: article-journal\ntitle:\n  kk: Келісім\n"
+    )
+
+
+def test_what_is_to_be_edited_points_editors_at_the_schema() -> None:
+    comment = schema_comment(Article(title=Text({"kk": "Келісім"})))
+    address = comment.strip().removeprefix("# yaml-language-server: $schema=file://")
     assert json.loads(Path(address).read_text("utf-8"))["title"] == "Article"
-    assert rest == ("schema_version: 1\ntype: article-journal\ntitle:\n  kk: Келісім\n")
 
 
 @given(
