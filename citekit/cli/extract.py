@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _ENDINGS = (".txt", ".pdf", ".docx", ".html", ".htm", ".xml", ".text", ".md")
+_RECORDS = frozenset((".yaml", ".yml", ".json", ".bib", ".ris", ".nbib", ".mrc"))
 
 
 @click.command()
@@ -114,6 +115,8 @@ def _articles(path: str, manner: _Manner) -> list[Source]:
     from citekit.extract.issue import articles_of
     from citekit.extract.sources import MOST_BYTES, open_source, source_of
 
+    if Path(path).suffix.lower() in _RECORDS:
+        raise Failure(f"{path}: this holds records already; see citekit check and citekit convert")
     try:
         if path == "-":
             with open_input(path) as stream:

@@ -152,3 +152,11 @@ def test_without_a_folder_the_first_article_is_read_and_the_others_are_told(
     result = run("extract", "issue.txt")
     assert "holds 4 articles" in result.output
     assert "Анализ рынка труда в областях" in result.output
+
+
+def test_a_file_of_records_is_no_article(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "article.yaml"
+    path.write_text("title:\n  kk: Абай жолы\n", encoding="utf-8")
+    result = run("extract", str(path))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "holds records already; see citekit check and citekit convert" in result.stderr
