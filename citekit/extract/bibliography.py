@@ -61,7 +61,7 @@ def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]
                 lines = lines[1:]
         elif n:
             continue  # a list has a heading, unless the document begins with the end of one
-        entries = split_entries(lines, evidence)
+        entries = split_entries(_until_end(lines), evidence)
         if entries:
             place = (first.line.start, first.line.end) if heading else None
             made.append(ReferenceList(heading, place, romanized, tuple(entries)))
@@ -69,6 +69,26 @@ def lists_of(runs: Sequence[Run], evidence: Words | None) -> list[ReferenceList]
         return [bare]
     # One entry beside a real list is a line of the text that begins with such a word.
     return [it for it in made if len(it.entries) > 1] or made
+
+
+_NUMBERED = re.compile(r"\[?(\d{1,3})[\].)]?\s+\S")
+_RULE = re.compile(r"[\s_=*–—-]{3,}")
+_FINISHED = re.compile(r"[.)\]]$|https?://\S+$")
+
+
+def _until_end(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out what stands below a numbered list: a rule, or the block after its last entry."""
+    last, wanted = 0, 1
+    for i, line in enumerate(lines):
+        match = _NUMBERED.match(line.text)
+        if match and int(match[1]) == wanted:
+            last, wanted = i, wanted + 1
+    for i in range(last + 1, len(lines)):
+        line, before = lines[i], lines[i - 1]
+        apart = line.blank and not line.furniture and _FINISHED.search(before.text)
+        if wanted > 3 and (_RULE.fullmatch(line.text) or apart):
+            return lines[:i]
+    return lines
 
 
 _DESCRIBED = re.compile(r"//|[–—-]\s|(?:19|20)\d\d")

@@ -201,6 +201,9 @@ def find_citations(
     dated = list(_dated(text, body, references)) if len(numeric) < 3 else []
     noted = list(footnotes(text, body)) if len(numeric) < 3 else []
     found = max((numeric, dated, noted), key=len)
+    if found is not noted:  # notes beside such citations cite nothing of the list
+        beside = footnotes(text, body, raised=True) if found else ()
+        found = [*found, *((start, end, (), note) for start, end, _, note in beside)]
     made = []
     for start, end, cites, note in sorted(found, key=itemgetter(0)):
         span = repaired.span(start, end)

@@ -77,3 +77,14 @@ def test_a_page_break_that_no_blank_line_parts_from_an_abstract() -> None:
     )
     assert article.abstract is not None
     assert article.abstract["kk"] == " ".join([KK.strip()] * 6)
+
+
+def test_a_numbered_list_ends_before_what_stands_below_it() -> None:
+    site = (
+        "Наиболее читаемые статьи этого автора\nА. Ким, Рынок труда, Вестник: № 3 (2021)\n1 2 3 >\n"
+    )
+    for below in ("\n" + site, "_______________________\nРецензент – д.э.н. А.Б. Пак\n"):
+        article = read(f"УДК 331.5\n\nА.Б. Ким\n\nРЫНОК ТРУДА ОБЛАСТЕЙ\n\n{BODY}{LIST}{below}")
+        assert [it.as_printed for it in article.references][2:] == [
+            "Lee D. Markets. – London: Sage, 2012. – 250 p."
+        ]
