@@ -33,12 +33,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     month = rf"(?i:{month_pattern()})"
     law = rf"(?i:{alternation('law_genre')})"
     places = rf"(?i:{alternation('law_places')})"
-    kazakh = "|".join(pattern(w) for w in sorted(table("kk")["law_genre"], key=len, reverse=True))
+    kazakh = pattern(*table("kk")["law_genre"])
     number = (
         r"(?:№|N|No\.?)\s?"
         r"(?P<number{n}>(?:ҚР\s(?=\w))?(?:[\w./-]{{1,24}}\w|\d)(?:\s(?:ЗРК|ҚРЗ|ZRK)(?!\w))?)"
     )
-    forms = "|".join(pattern(w) for w in sorted(mapping("nominative"), key=len, reverse=True))
+    forms = pattern(*mapping("nominative"))
     date = (
         rf"(?P<day{{n}}>\d{{{{1,2}}}})\s?(?P<month{{n}}>{month}"
         rf")\.?\s(?P<year{{n}}>\d{{{{4}}}})|(?P<month{{n}}a>{month})\s(?P<day{{n}}a>\d{{{{1,2}}}}),?\s(?P<year{{n}}a>\d{{{{4}}}})|(?P<numeric{{n}}>\d{{{{1,2}}}}[./]\d{{{{1,2}}}}"

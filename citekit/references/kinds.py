@@ -42,7 +42,7 @@ def _genre() -> re.Pattern[str]:
 def genre_ending() -> re.Pattern[str]:
     """Return the end of a title that names the kind of book without punctuation before it."""
     phrases = [w for w in words("genre") if " " in w and len(w) > 8]
-    return re.compile(rf"[\s.]+(?P<genre>(?i:{'|'.join(pattern(p) for p in phrases)})\.?)$")
+    return re.compile(rf"[\s.]+(?P<genre>(?i:{pattern(*phrases)})\.?)$")
 
 
 @cache

@@ -63,24 +63,45 @@ def mapping(name: str) -> dict[str, Any]:
     return {k: v for tag in languages() for k, v in table(tag).get(name, {}).items()}
 
 
-def pattern(phrase: str) -> str:
-    """Return a regular expression for a phrase: look-alikes alike, dots and spaces as typed.
+def pattern(*phrases: str) -> str:
+    """Return a regular expression for phrases: look-alikes alike, dots and spaces as typed.
+
+    What phrases begin with in common is written once, which is quicker to compile and to match
+    than one phrase after another; of two that fit, the longer one is taken.
 
     >>> bool(re.fullmatch(pattern("под ред"), "Под  ред", re.I))
     True
+    >>> pattern("ДНҚ", "ДНҚЛ", "бб")
+    '(?:днқ(?:л)?|бб)'
     """
-    parts = (
-        "".join(_EITHER.get(letter, re.escape(letter)) for letter in word)
-        for word in phrase.lower().split()
-    )
-    return r"\.?\s{0,2}".join(parts)
+    tree: _Tree = {}
+    for phrase in phrases:
+        branch = tree
+        for letter in " ".join(phrase.lower().split()):
+            typed = r"\.?\s{0,2}" if letter == " " else _EITHER.get(letter) or re.escape(letter)
+            branch = branch.setdefault(typed, {})
+        branch[""] = {}
+    return _written(tree) if tree else r"(?!)"
+
+
+_Tree = dict[str, "_Tree"]
+"""Letters as patterns, each with what may follow; nothing ("") where a phrase may end."""
+
+
+def _written(tree: _Tree) -> str:
+    """Return the regular expression of a tree of letters."""
+    followed = [typed + _written(behind) for typed, behind in tree.items() if typed]
+    if not followed:
+        return ""
+    if "" not in tree:
+        return followed[0] if len(followed) == 1 else f"(?:{'|'.join(followed)})"
+    return f"(?:{'|'.join(followed)})?"
 
 
 @cache
 def alternation(name: str) -> str:
     """Return a regular expression for any phrase of a class; it captures nothing."""
-    found = words(name)
-    return "(?:" + "|".join(pattern(p) for p in found) + ")" if found else r"(?!)"
+    return f"(?:{pattern(*words(name))})"
 
 
 @cache
@@ -113,17 +134,7 @@ def months() -> dict[str, int]:
 @cache
 def month_pattern() -> str:
     """Return a regular expression for a month's name in any language."""
-    names = sorted(
-        {
-            m
-            for tag in languages()
-            for n in ("months", "months_nominative", "months_short")
-            for m in table(tag).get(n, ())
-        }
-        | {e.partition("=")[0] for tag in languages() for e in table(tag).get("months_extra", ())},
-        key=lambda m: (-len(m), m),
-    )
-    return "(?:" + "|".join(pattern(m) for m in names) + ")"
+    return pattern(*months())
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citekit.references.terminals.common import ANY, DIGITS, Rows, any_of, folded, make
+from citekit.references.terminals.common import ANY, DIGITS, Rows, Terminal, any_of, folded
 from citekit.references.vocabulary import first_words
 
 _SITE = (
@@ -19,15 +19,15 @@ _DOI = r"10\s?\.\s?\d{4,9}(?:\.\d+)?\s?/\s?[^\s;,\[\]«»]{1,200}(?:,(?=\S)[^\s;
 def rows() -> Rows:
     """Yield the terminals of this kind."""
     modes = rf"{any_of('access_mode')}(?!\w)"
-    yield DIGITS, make("DOI", 6, rf"(?P<doi>{_DOI})")
-    yield DIGITS, make("ISBN", 3.5, r"(?P<isbn>97[89][-– ]?\d[-– \d]{8,13}[\dXХ])(?!\w)")
+    yield DIGITS, Terminal("DOI", 6, rf"(?P<doi>{_DOI})")
+    yield DIGITS, Terminal("ISBN", 3.5, r"(?P<isbn>97[89][-– ]?\d[-– \d]{8,13}[\dXХ])(?!\w)")
     yield (
         first_words("access_mode"),
-        make("URL", 7, rf"(?:{modes}|\s?:|\s){{1,4}}(?:/{{2}}\s?)?(?P<url>{_ADDRESS})"),
+        Terminal("URL", 7, rf"(?:{modes}|\s?:|\s){{1,4}}(?:/{{2}}\s?)?(?P<url>{_ADDRESS})"),
     )
     yield (
         first_words("access_mode"),
-        make(
+        Terminal(
             "ACCESS",
             3.5,
             r"(?:(?i:режим доступа|режим доступу|доступ)\s?:\s?(?=\S)|(?=Доступ из))"
@@ -36,26 +36,26 @@ def rows() -> Rows:
     )
     yield (
         first_words("access_free"),
-        make("ACCESS", 4, rf"(?P<access>{any_of('access_free')})(?=\s?[.,;(–-]|\s?$)"),
+        Terminal("ACCESS", 4, rf"(?P<access>{any_of('access_free')})(?=\s?[.,;(–-]|\s?$)"),
     )
     yield (
         folded("doi"),
-        make(
+        Terminal(
             "DOI",
             7,
             r"(?i:doi)(?:\s{0,14}[:.;]|\s){0,14}(?:(?:https?\s?:\s?//)?(?:dx\.)?doi\.org/)?"
             rf"(?:doi\s?:\s?)?(?P<doi>{_DOI})",
         ),
     )
-    yield folded("doi"), make("DOI", 7, rf"(?i:doi)\.org/(?P<doi>{_DOI})")
+    yield folded("doi"), Terminal("DOI", 7, rf"(?i:doi)\.org/(?P<doi>{_DOI})")
     yield (
         folded("https"),
-        make("DOI", 7.5, rf"https?\s?:\s?//\s?(?:dx\.|www\.)?doi\.org/(?P<doi>{_DOI})"),
+        Terminal("DOI", 7.5, rf"https?\s?:\s?//\s?(?:dx\.|www\.)?doi\.org/(?P<doi>{_DOI})"),
     )
-    yield folded("http", "https", "ftp", "www"), make("URL", 6, rf"(?P<url>{_ADDRESS})")
+    yield folded("http", "https", "ftp", "www"), Terminal("URL", 6, rf"(?P<url>{_ADDRESS})")
     yield (
         folded("isbn"),
-        make(
+        Terminal(
             "ISBN",
             6,
             r"(?i:isbn)(?:-1[03])?\s?[:.]?\s?"
@@ -64,7 +64,7 @@ def rows() -> Rows:
     )
     yield (
         folded("issn"),
-        make(
+        Terminal(
             "ISSN",
             6,
             r"(?i:issn)\s?(?:\([^()]{1,12}\))?\s?[:.]?\s?(?P<issn>\d{4}\s?[-–]\s?\d{3}[\dXХхx])",
@@ -72,16 +72,16 @@ def rows() -> Rows:
     )
     yield (
         folded("arxiv"),
-        make(
+        Terminal(
             "ARXIV",
             5,
             r"(?i:arxiv(?:\s?preprint\s?(?:arxiv)?)?)\s?[:.]\s?(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?)",
         ),
     )
-    yield folded("pmid"), make("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})")
-    yield folded("pmcid"), make("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})")
-    yield folded("edn"), make("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)")
+    yield folded("pmid"), Terminal("PMID", 5, r"(?i:pmid)\s?:?\s?(?P<pmid>\d{4,9})")
+    yield folded("pmcid"), Terminal("PMID", 5, r"(?i:pmcid)\s?:?\s?(?P<pmcid>PMC\d{4,9})")
+    yield folded("edn"), Terminal("EDN", 5, r"(?i:edn)\s?:?\s?(?P<edn>[A-Z]{6})(?!\w)")
     yield (
         ANY,
-        make("URL", 3, rf"(?P<url>{_SITE}(?:/[^\s<>«»]{{0,400}})?)(?![\w.])"),
+        Terminal("URL", 3, rf"(?P<url>{_SITE}(?:/[^\s<>«»]{{0,400}})?)(?![\w.])"),
     )

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from citekit.references.vocabulary import alternation, fold, month_pattern
 
 
-class Terminal(NamedTuple):
-    """One kind of element: the label of its area, its worth, and what it looks like."""
+@dataclass(frozen=True)
+class Terminal:
+    """One kind of element: the label of its area, its worth, and what it looks like.
+
+    One of a score from 5.5 on is taken for nothing else but text.
+    """
 
     label: str
     score: float
-    regex: re.Pattern[str]
+    pattern: str
+    flags: int = 0
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, made ready at its first use: most references have few of the elements."""
+        return re.compile(self.pattern, self.flags)
 
 
 Row = tuple[Iterable[str], Terminal]
@@ -28,11 +38,6 @@ BRACKETS = ("(",)
 """Opens the terminals that begin with a round or square bracket."""
 ANY = ("*",)
 """Opens the terminals that any word with a dot behind it may begin."""
-
-
-def make(label: str, score: float, regex: str, flags: int = 0) -> Terminal:
-    """Return a terminal; one of a score from 5.5 on is taken for nothing else but text."""
-    return Terminal(label, score, re.compile(regex, flags))
 
 
 def folded(*words: str) -> frozenset[str]:

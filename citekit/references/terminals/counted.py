@@ -13,9 +13,9 @@ from citekit.references.terminals.common import (
     PAGES,
     YEAR,
     Rows,
+    Terminal,
     any_of,
     folded,
-    make,
 )
 from citekit.references.vocabulary import first_words, mapping, pattern
 
@@ -31,7 +31,7 @@ _REST = (
 @cache
 def numerals() -> str:
     """Return a pattern for numbers as words."""
-    return "|".join(sorted((pattern(w) for w in mapping("numerals")), key=len, reverse=True))
+    return pattern(*mapping("numerals"))
 
 
 @cache
@@ -56,7 +56,7 @@ def _pages_and_extent() -> Rows:
     pages = any_of("pages")
     yield (
         DIGITS,
-        make(
+        Terminal(
             "EXTENT",
             5,
             rf"(?P<number_of_pages>(?:[IVXLCХ]{{1,8}},\s?)?\d{{1,5}}(?:\s?,\s?\[?\d{{1,4}}\]?)?)\s?-?{pages}(?!\w)\.?(?:(?P<rest>{_REST})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])|(?!\d))",
@@ -64,26 +64,26 @@ def _pages_and_extent() -> Rows:
     )
     yield (
         DIGITS,
-        make(
+        Terminal(
             "PAGES", 4, rf"(?P<page>\d{{1,6}}\s?[-–]{{1,2}}\s?\d{{1,6}})\s?\.?-?\s?{pages}(?!\w)\.?"
         ),
     )
     yield (
         first_words("pages"),
-        make("PAGES", 5, rf"{pages}\.?\s?:?\s?(?P<page>{PAGES})(?:\s?\.?{pages}\.?)?(?!\w)"),
+        Terminal("PAGES", 5, rf"{pages}\.?\s?:?\s?(?P<page>{PAGES})(?:\s?\.?{pages}\.?)?(?!\w)"),
     )
     yield (
         first_words("article_number"),
-        make(
+        Terminal(
             "PAGES",
             5,
             rf"{any_of('article_number')}\.?\s?:?\s?(?P<page>[eE]?\d{{3,9}}|[A-Z]{{2,6}}-\d[\d-]{{2,12}}(?:-[A-Z]{{1,4}})?)(?!\w)",
         ),
     )
-    yield BRACKETS, make("PAGES", 4, rf"\(\s?{pages}\.?\s?(?P<page>{PAGES})\s?\)")
+    yield BRACKETS, Terminal("PAGES", 4, rf"\(\s?{pages}\.?\s?(?P<page>{PAGES})\s?\)")
     yield (
         folded(*_ROMANS),
-        make(
+        Terminal(
             "EXTENT",
             5,
             rf"(?P<number_of_pages>[IVXLCХ]{{1,8}},\s?\d{{1,5}})\s?{pages}(?!\w)\.?(?P<rest>{_REST})(?=\.?\s?[–(-]|\.?\s?$|\.\s[^;])",
@@ -95,7 +95,7 @@ def _volumes() -> Rows:
     volume, words = any_of("volume"), any_of("volumes_word")
     yield (
         DIGITS,
-        make(
+        Terminal(
             "VOLUMES",
             4,
             r"(?P<number_of_volumes>\d{1,3})(?:-?х)?\s?(?:т\.|томдық|томдык|томах|тома?|кн\.)(?:\s?;\s?\d+\sсм)?(?!\w)",
@@ -103,7 +103,7 @@ def _volumes() -> Rows:
     )
     yield (
         first_words("volume_statement"),
-        make(
+        Terminal(
             "VOLUMES",
             4,
             rf"(?:{any_of('volume_statement')}|(?i:in))\s(?P<number_of_volumes>\d{{1,3}}|(?i:{numerals()}))(?:-?х|-?ти)?\s?{words}(?!\w)\.?",
@@ -111,11 +111,11 @@ def _volumes() -> Rows:
     )
     yield (
         folded(*(w.split()[0] for w in mapping("numerals"))),
-        make("VOLUMES", 4, rf"(?P<number_of_volumes>(?i:{numerals()}))\s{words}(?!\w)\.?"),
+        Terminal("VOLUMES", 4, rf"(?P<number_of_volumes>(?i:{numerals()}))\s{words}(?!\w)\.?"),
     )
     yield (
         DIGITS,
-        make(
+        Terminal(
             "VOLUME",
             4.5,
             r"(?P<volume>\d{1,3})\s?-?\s?(?i:ші\s|шы\s)?(?i:том|кітап|бөлім|жыл|(?<=-)т)(?!\w)\.?",
@@ -123,26 +123,29 @@ def _volumes() -> Rows:
     )
     yield (
         first_words("volume"),
-        make(
+        Terminal(
             "VOLUME",
             5,
             rf"(?![A-Z]\.\s?[A-Z]\.\s?[A-Z][a-z]){volume}\.?\s?№?:?\s?(?P<volume>{NUMBER}(?:\s?[-–/]\s?(?!{YEAR}(?!\d)){NUMBER})?)(?:\.?\s?\((?P<issue>(?:[^()]|\([^()]{{0,10}}\)?){{1,14}})\)?)?(?:\s?,\s?{_part().format('part')})?",
         ),
     )
-    yield BRACKETS, make("VOLUME", 4.5, rf"\(\s?{volume}\.?\s?(?P<volume>{NUMBER})\s?\)")
+    yield BRACKETS, Terminal("VOLUME", 4.5, rf"\(\s?{volume}\.?\s?(?P<volume>{NUMBER})\s?\)")
     yield (
         first_words("part"),
-        make("PART", 4, _part().format("part_number") + r"(?:[-–]\d{1,2})?(?!\w)"),
+        Terminal("PART", 4, _part().format("part_number") + r"(?:[-–]\d{1,2})?(?!\w)"),
     )
     yield (
         first_words("issue"),
-        make(
+        Terminal(
             "ISSUE",
             5,
             rf"{_issue()}\.?\s?:?№?\s?(?P<issue>{NUMBERS}(?:\.\d)?{BRACKET}?(?:\s?,\s?(?i:ч|часть|part|pt)\.?\s?\d{{1,3}}|\s?,\s?ст\.\s?\d+)?)(?!\w)",
         ),
     )
-    yield BRACKETS, make("ISSUE", 4, rf"\(\s?{_issue()}\.?\s?(?P<issue>{NUMBERS}{BRACKET}?)\s?\)")
+    yield (
+        BRACKETS,
+        Terminal("ISSUE", 4, rf"\(\s?{_issue()}\.?\s?(?P<issue>{NUMBERS}{BRACKET}?)\s?\)"),
+    )
 
 
 def _editions() -> Rows:
@@ -153,7 +156,7 @@ def _editions() -> Rows:
     )
     yield (
         DIGITS,
-        make(
+        Terminal(
             "EXTENT",
             4,
             rf"(?P<extent>\d{{1,4}}\s(?:{any_of('extent_units')})\.?(?!\w)[^–]{{0,60}}?)(?=\.\s?[–-]|\.?\s?$|\.\s[–-]?\s?\()",
@@ -161,7 +164,7 @@ def _editions() -> Rows:
     )
     yield (
         DIGITS,
-        make(
+        Terminal(
             "EDITION",
             5,
             rf"(?P<edition>\d{{1,3}}\s?-?\s?(?:[еоэ]е|[eеoо]?[eе]|ое|ші|нші|інші|th|nd|rd|st|-е)?"
@@ -170,7 +173,7 @@ def _editions() -> Rows:
     )
     yield (
         first_words("edition"),
-        make(
+        Terminal(
             "EDITION",
             5,
             rf"(?P<edition>{edition}\s?(?:\d{{1,2}}(?:-?[еi]е?)?|второе|третье|первое|четвертое|пятое){tail}\.?)",
@@ -178,7 +181,7 @@ def _editions() -> Rows:
     )
     yield (
         BRACKETS,
-        make(
+        Terminal(
             "EDITION",
             3,
             rf"(?P<edition>[\[(]\d{{1,2}}\s?-?(?:е|th|nd|rd|st)?\s?{edition}{tail}[)\]])",
@@ -186,7 +189,7 @@ def _editions() -> Rows:
     )
     yield (
         folded(*_KAZAKH_ORDINALS),
-        make(
+        Terminal(
             "EDITION",
             5,
             rf"(?P<edition>(?i:{'|'.join(_KAZAKH_ORDINALS)})\s(?i:басылым|шығарылым)\w{{0,3}})",
@@ -198,7 +201,7 @@ def _bare() -> Rows:
     """Numbers without a word; only what stands beside them says what they are."""
     yield (
         DIGITS,
-        make(
+        Terminal(
             "NUMBERS",
             4.5,
             r"(?P<volume>\d{1,4}),\s?(?i:no|iss|№)\.?\s?(?P<issue>\d{1,4})(?:\s?\((?:[^\W\d_]+\s)?"
@@ -207,7 +210,7 @@ def _bare() -> Rows:
     )
     yield (
         DIGITS,
-        make(
+        Terminal(
             "NUMBERS",
             4,
             r"(?P<volume>\d{1,4})\s?\((?P<issue>[A-Za-z]{0,3}\d{1,4}[^()]{0,8})\)"
@@ -216,14 +219,14 @@ def _bare() -> Rows:
     )
     yield (
         DIGITS,
-        make("NUMBERS", 3, r"(?P<volume>\d{1,4})\s?:\s?(?P<page>\d{1,5}\s?[-–]\s?\d{1,5})"),
+        Terminal("NUMBERS", 3, r"(?P<volume>\d{1,4})\s?:\s?(?P<page>\d{1,5}\s?[-–]\s?\d{1,5})"),
     )
     yield (
         DIGITS,
-        make("BAREPAGES", 2.5, r"(?P<page>\d{1,5}\s?[-–]{1,2}\s?\d{1,5})(?=\s?[.,;)\[(]|\s?$)"),
+        Terminal("BAREPAGES", 2.5, r"(?P<page>\d{1,5}\s?[-–]{1,2}\s?\d{1,5})(?=\s?[.,;)\[(]|\s?$)"),
     )
-    yield DIGITS, make("BAREPAGES", 2, r"(?P<page>[1-9]\d{4,7})(?=\s?[.,;(]|\s?$)")
+    yield DIGITS, Terminal("BAREPAGES", 2, r"(?P<page>[1-9]\d{4,7})(?=\s?[.,;(]|\s?$)")
     yield (
         DIGITS,
-        make("BARENUMBER", 1.2, r"(?P<volume>\d{1,4})(?=\s?[.,;:]|\s?$|\s[-–])"),
+        Terminal("BARENUMBER", 1.2, r"(?P<volume>\d{1,4})(?=\s?[.,;:]|\s?$|\s[-–])"),
     )

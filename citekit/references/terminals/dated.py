@@ -12,8 +12,8 @@ from citekit.references.terminals.common import (
     PAGES,
     YEAR,
     Rows,
+    Terminal,
     any_of,
-    make,
     month,
     year_unit,
 )
@@ -34,15 +34,25 @@ def day() -> str:
     )
 
 
+@cache
+def any_day() -> str:
+    """Return a pattern for a date in any order, of which nothing is asked but where it ends."""
+    days, unit = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?", year_unit()
+    return (
+        rf"(?:{DOTTED}|(?:{days}\s{{0,2}}|{YEAR}{unit},?\s?(?:{days}\s?)?)?{month()}(?!\w)\.?"
+        rf"(?:\s{days}(?!\d))?(?:,?\s?{YEAR}{unit})?)"
+    )
+
+
 def rows() -> Rows:
     """Yield the terminals of this kind."""
     unit = year_unit()
     worded = rf"{day()}(?!\w)"
-    unnamed = re.sub(r"\?P<\w+>", "?:", rf"(?:{DOTTED}|{day()})")
+    unnamed = any_day()
     access = rf"{any_of('access_date')}(?!\w)"
     yield (
         DIGITS,
-        make(
+        Terminal(
             "JOURNAL",
             5,
             rf"(?P<year>{YEAR})(?:\s{month()}\.?(?:\s\d{{1,2}})?)?\s?;\s?(?P<volume>\d{{1,4}})"
@@ -52,22 +62,22 @@ def rows() -> Rows:
     )
     yield (
         DIGITS,
-        make(
+        Terminal(
             "ACCESSED",
             7,
             rf"(?P<accessed>{unnamed})\s?(?:г\.?|ж\.?)?\s{any_of('access_after')}(?!\w)\.?",
         ),
     )
-    yield DIGITS, make("DATE", 4.5, rf"(?P<numeric>{DOTTED}){unit}(?![\w])")
-    yield DIGITS, make("DAY", 4.5, worded)
-    yield months().keys() | first_words("months"), make("DATE", 3.5, worded)
+    yield DIGITS, Terminal("DATE", 4.5, rf"(?P<numeric>{DOTTED}){unit}(?![\w])")
+    yield DIGITS, Terminal("DAY", 4.5, worded)
+    yield months().keys() | first_words("months"), Terminal("DATE", 3.5, worded)
     yield (
         DIGITS,
-        make("NUMBERS", 4, rf"(?P<issue>\d{{1,3}})\s?/\s?(?P<year>{YEAR}){unit}(?![\w/.])"),
+        Terminal("NUMBERS", 4, rf"(?P<issue>\d{{1,3}})\s?/\s?(?P<year>{YEAR}){unit}(?![\w/.])"),
     )
     yield (
         DIGITS,
-        make(
+        Terminal(
             "YEAR",
             4,
             rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?[a-zа-в]?\??{unit}"
@@ -76,21 +86,21 @@ def rows() -> Rows:
     )
     yield (
         BRACKETS,
-        make(
+        Terminal(
             "ACCESSED",
             7,
             rf"[(\[]\s?(?:{access})\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}"
-            rf"|\d[\d. /-]{{5,12}}\d)(?=\s?\D)|[^()\[\]]{{4,40}}(?=[)\]])|{unnamed}"
+            rf"|\d[\d. /-]{{5,12}}\d)(?=\s?(?:\D|$))|[^()\[\]]{{4,40}}(?=[)\]])"
             rf")\s?(?:г\.?|ж\.?)?\s?[)\]]?",
         ),
     )
     yield (
         BRACKETS,
-        make("ACCESSED", 4, rf"[(\[]\s?(?P<accessed>{DOTTED})\s?(?:г\.?)?\s?[)\]]"),
+        Terminal("ACCESSED", 4, rf"[(\[]\s?(?P<accessed>{DOTTED})\s?(?:г\.?)?\s?[)\]]"),
     )
     yield (
         BRACKETS,
-        make(
+        Terminal(
             "YEARP",
             4,
             rf"\(\s?(?P<year>{YEAR})[a-zа-в]?(?:\s?[-–/]\s?(?P<to>{YEAR}))?"
@@ -99,7 +109,7 @@ def rows() -> Rows:
     )
     yield (
         BRACKETS,
-        make(
+        Terminal(
             "YEARP",
             5,
             r"\(\s?(?:n\.\s?d|б\.\s?г|in\spress|forthcoming|в\sпечати|баспада)\.?\s?\)",
@@ -108,11 +118,11 @@ def rows() -> Rows:
     )
     yield (
         BRACKETS,
-        make("YEAR", 3.5, rf"\[\s?(?P<literal>{YEAR}\s?\??(?:\s?[-–]\s?(?:{YEAR})?\s?)?)\s?\]"),
+        Terminal("YEAR", 3.5, rf"\[\s?(?P<literal>{YEAR}\s?\??(?:\s?[-–]\s?(?:{YEAR})?\s?)?)\s?\]"),
     )
     yield (
         first_words("access_date"),
-        make(
+        Terminal(
             "ACCESSED",
             7,
             rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}"
@@ -121,11 +131,13 @@ def rows() -> Rows:
     )
     yield (
         first_words("publication_date"),
-        make("DATE", 6.5, rf"(?i:{alternation('publication_date')})\s?:\s?(?P<numeric>{DOTTED})"),
+        Terminal(
+            "DATE", 6.5, rf"(?i:{alternation('publication_date')})\s?:\s?(?P<numeric>{DOTTED})"
+        ),
     )
     yield (
         first_words("update_date"),
-        make(
+        Terminal(
             "UPDATED",
             6.5,
             rf"(?i:{alternation('update_date')})\s?:\s?(?P<updated>{DOTTED}|[^–.]{{4,20}})",

@@ -10,9 +10,9 @@ from citekit.references.terminals.common import (
     DIGITS,
     DOTTED,
     Rows,
+    Terminal,
     any_of,
     folded,
-    make,
     month,
 )
 from citekit.references.vocabulary import alternation, first_words
@@ -43,7 +43,7 @@ def rows() -> Rows:
 
 
 def _patents() -> Rows:
-    published = make(
+    published = Terminal(
         "PUBLISHED",
         5,
         r"(?i:опубл(?:иковано)?)\.?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?[,;.]\s?(?P<bulletin>(?i:бюл)\.?\s?(?:№\s?)?\d+(?:\s?\([^()]{1,12}\))?))?",
@@ -55,7 +55,7 @@ def _patents() -> Rows:
     )
     yield (
         first_words("patent"),
-        make(
+        Terminal(
             "PATENT",
             6,
             rf"{words}(?:\s{_INVENTION})?(?:\s(?:of\sthe\s)?(?P<country>{_OF_COUNTRY}))?"
@@ -66,7 +66,7 @@ def _patents() -> Rows:
     # In Kazakh the kind stands last: `ҚР № 4567 пайдалы модельге патенті`.
     yield (
         folded("қр", "қазақстан"),
-        make(
+        Terminal(
             "PATENT",
             6,
             r"(?P<country>ҚР|Қазақстан\sРеспубликасы)(?:ның)?\s?(?:№\s?)?(?P<number>\d{3,7})\s"
@@ -77,7 +77,7 @@ def _patents() -> Rows:
     )
     yield (
         folded("жарияланды", "жарияланған", "жарияланым", "опублікований", "opubl", "published"),
-        make(
+        Terminal(
             "PUBLISHED",
             5,
             r"(?i:жарияланды|жарияланған\sкүні|жарияланған|opubl|published)\.?\s?:?\s?(?P<published>\d[\d.]{5,9}\d)(?:\s?ж\.)?"
@@ -86,15 +86,15 @@ def _patents() -> Rows:
     )
     yield (
         folded("№"),
-        make("APPLICATION", 5.5, r"№\s?(?P<application>(?:19|20)\d\d/\d{3,5}\.\d)(?!\d)"),
+        Terminal("APPLICATION", 5.5, r"№\s?(?P<application>(?:19|20)\d\d/\d{3,5}\.\d)(?!\d)"),
     )
     yield (
         folded("№"),
-        make("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2}(?:-\d{2})?)?)"),
+        Terminal("APPLICATION", 5.5, r"№\s?(?P<application>\d{7,}(?:/\d{1,2}(?:-\d{2})?)?)"),
     )
     yield (
         folded("мпк", "мки"),
-        make(
+        Terminal(
             "IPC",
             5,
             r"(?P<ipc>(?:МПК|МКИ|Int\.\s?Cl)\s?\d?\s?:?\s?[A-ZА-Я]\s?\d\d[^–]{1,120}?)(?=\s/\s|\s?–|\.\s|\s:)",
@@ -102,12 +102,12 @@ def _patents() -> Rows:
     )
     yield (
         folded("заявл", "zajavl", "zayavl", "filed"),
-        make("FILED", 5, r"(?i:заявл|za[jy]avl|filed)\.?\s?(?P<filed>\d[\d.]{5,9}\d)"),
+        Terminal("FILED", 5, r"(?i:заявл|za[jy]avl|filed)\.?\s?(?P<filed>\d[\d.]{5,9}\d)"),
     )
     yield folded("опубл", "опубликовано"), published
     yield (
         folded("бюл", "bjul", "byul"),
-        make(
+        Terminal(
             "BULLETIN",
             4,
             r"(?P<bulletin>(?i:бюл|bjul|byul)\.?\s?№?\s?\d+(?:\s?\([^()]{1,12}\))?)",
@@ -118,7 +118,7 @@ def _patents() -> Rows:
 def _standards_and_notes() -> Rows:
     yield (
         DIGITS,
-        make(
+        Terminal(
             "ACT",
             6,
             rf"(?P<year>\d{{4}})\s?(?:жылғы|жылы|жылдың|ж\.)\s?(?P<day>\d{{1,2}})\s(?P<month>{month()})\w{{0,4}}"
@@ -128,7 +128,7 @@ def _standards_and_notes() -> Rows:
     )
     yield (
         folded(*_STANDARDS),
-        make(
+        Terminal(
             "STANDARD",
             4,
             rf"(?P<number>(?i:{'|'.join(_STANDARDS)})(?:\s(?:Р|ISO|ИСО|ИСО/МЭК|ISO/IEC|IEC|EN|ЕН)(?!\w)){{0,2}}\s\d[\dА-ЯA-Z.–/:*-]{{1,30}}(?<![.–:/-]))",
@@ -136,7 +136,7 @@ def _standards_and_notes() -> Rows:
     )
     yield (
         folded("введ"),
-        make(
+        Terminal(
             "NOTE",
             6,
             rf"Введ\.\s(?:[А-Я]{{2}}\s)?(?:в\sдействие\s)?(?:впервые\.?|(?:с\s)?(?:{DOTTED}))",
@@ -144,14 +144,14 @@ def _standards_and_notes() -> Rows:
     )
     yield (
         folded("деп"),
-        make("NOTE", 6, r"Деп\.\sв\s[^–]{3,70}?\d[\d.]{5,9}\d,?\s№\s?[\w-]{2,20}"),
+        Terminal("NOTE", 6, r"Деп\.\sв\s[^–]{3,70}?\d[\d.]{5,9}\d,?\s№\s?[\w-]{2,20}"),
     )
-    yield folded("инв"), make("NOTE", 5, r"Инв\.\s№\s?[\d/-]{3,20}")
-    yield folded("№"), make("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{5,14}")
-    yield DIGITS, make("NOTE", 5, r"\d{1,6}(?:\s\d{3})?\s(?:экз|дана|copies)(?!\w)\.?")
+    yield folded("инв"), Terminal("NOTE", 5, r"Инв\.\s№\s?[\d/-]{3,20}")
+    yield folded("№"), Terminal("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{5,14}")
+    yield DIGITS, Terminal("NOTE", 5, r"\d{1,6}(?:\s\d{3})?\s(?:экз|дана|copies)(?!\w)\.?")
     yield (
         DIGITS,
-        make(
+        Terminal(
             "SCALE",
             4,
             r"(?P<scale>1\s?:\s?\d{1,3}(?:\s\d{3}){1,3}(?:\s?,\s?[^–]{1,20}?)?(?:\s;\s[^–]{1,60}?)?)(?=\.\s[–-])",
@@ -159,7 +159,7 @@ def _standards_and_notes() -> Rows:
     )
     yield (
         folded("масштаб", "масштабы", "scale", "м", "m", "masshtab"),
-        make(
+        Terminal(
             "SCALE",
             6,
             r"(?i:масштабы?|scale|masshtab|м|m)\.?\s?:?\s?"
@@ -174,7 +174,7 @@ def _archives_and_theses() -> Rows:
     more = r"(?:,\s?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?об\.?)?(?!\w|\s?[^\W\d_])){0,12}"
     yield (
         first_words("archive_fonds"),
-        make(
+        Terminal(
             "ARCHIVE",
             5,
             rf"(?P<archive_location>{any_of('archive_fonds')}\.?\s?№?\s?(?:[А-ЯA-Z]-?)?\d[\w-]{{0,9}}(?:\s?\([^()]{{1,60}}\))?"
@@ -185,17 +185,17 @@ def _archives_and_theses() -> Rows:
     turned = r"\d{1,6}[а-я]?(?:[-–]\d{1,5})?\s?-?\s?"
     yield (
         DIGITS,
-        make(
+        Terminal(
             "ARCHIVE",
             6,
             rf"(?P<archive_location>{turned}(?i:қор|қ)\.?,?\s?{turned}(?i:тізбе|тізімдеме|т)\.?"
             rf"(?:,?\s?{turned}(?i:іс|парақ|пп|п|бб|б)\.?){{1,3}})(?!\w)",
         ),
     )
-    yield DIGITS, make("SPECIALTY", 4, _SPECIALTY)
+    yield DIGITS, Terminal("SPECIALTY", 4, _SPECIALTY)
     yield (
         folded("специальность"),
-        make("SPECIALTY", 5, rf"(?i:специальность|спец\.)\s?:?\s?{_SPECIALTY}"),
+        Terminal("SPECIALTY", 5, rf"(?i:специальность|спец\.)\s?:?\s?{_SPECIALTY}"),
     )
 
 
@@ -203,11 +203,11 @@ def _media() -> Rows:
     text = r"[^–]{2,300}?(?=\.\s?[–]|\.?\s?$|\.\s(?:URL|Режим|Загл|Систем))"
     yield (
         BRACKETS,
-        make("GMD", 6, rf"\[\s?(?P<gmd>{any_of('gmd')}\.?(?:\s?:\s[^\]]{{1,30}})?)\s?\]"),
+        Terminal("GMD", 6, rf"\[\s?(?P<gmd>{any_of('gmd')}\.?(?:\s?:\s[^\]]{{1,30}})?)\s?\]"),
     )
     yield (
         BRACKETS,
-        make(
+        Terminal(
             "GENRE",
             6.5,
             rf"[\[(]\s?(?P<genre>{any_of('bracket_thesis')})\.?(?:[,:]\s(?P<publisher>[^()\[\]]{{3,90}}))?\s?[)\]]",
@@ -216,19 +216,19 @@ def _media() -> Rows:
     # APA: `(M. Cole, Ed.)`, `(P. Roe, Trans.)`
     yield (
         BRACKETS,
-        make("RESP", 6, r"\((?P<names>[^()]{4,80}),\s(?P<role>Eds?|Trans)\.\)"),
+        Terminal("RESP", 6, r"\((?P<names>[^()]{4,80}),\s(?P<role>Eds?|Trans)\.\)"),
     )
     yield (
         BRACKETS,
-        make("INFO", 6, rf"[\[(]\s?(?P<info>{any_of('bracket_kinds')})\s?[)\]]"),
+        Terminal("INFO", 6, rf"[\[(]\s?(?P<info>{any_of('bracket_kinds')})\s?[)\]]"),
     )
     yield (
         BRACKETS,
-        make("TAG", 6, rf"[\[(]\s?(?P<tag>{any_of('language_tags')}\.?)\s?[)\]]"),
+        Terminal("TAG", 6, rf"[\[(]\s?(?P<tag>{any_of('language_tags')}\.?)\s?[)\]]"),
     )
     yield (
         BRACKETS,
-        make(
+        Terminal(
             "EDS",
             5,
             rf"[\[(]\s?(?:{alternation('editor')}|ed|eds|сост|ред)\s?\.?\s?[)\]]\.?",
@@ -237,7 +237,7 @@ def _media() -> Rows:
     )
     yield (
         first_words("gmd"),
-        make(
+        Terminal(
             "GMD",
             4,
             r"(?P<gmd>(?i:интернет-ресурс|электронный ресурс|электрондық ресурс"
@@ -246,7 +246,7 @@ def _media() -> Rows:
     )
     yield (
         first_words("content"),
-        make(
+        Terminal(
             "CONTENT",
             6,
             rf"(?P<content>{any_of('content')}(?:[.;]?\s?[\w()]{{2,30}}){{0,8}}\s?[.;]?[^:–]{{0,40}}?\s?:\s?{any_of('media')})(?!\w)",
@@ -254,7 +254,7 @@ def _media() -> Rows:
     )
     yield (
         folded("систем", "системные"),
-        make(
+        Terminal(
             "REQUIREMENTS",
             6,
             rf"(?i:систем\w{{0,4}}\.?\sтребования)\s?:\s?(?P<requirements>{text})",
