@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as dataclass_replace
-from functools import cache
 
-from citekit.extract._data import words
 from citekit.extract.affiliations import Institution, Piece, split_institutions
 from citekit.extract.document import Line
 from citekit.extract.evidence import Seen, spoken_of
 from citekit.extract.names import Author, parse_names
 from citekit.extract.places import emails_in
-from citekit.extract.posts import Post, read_post
+from citekit.extract.posts import Post, house_end, read_post
 from citekit.languages import Words, join_lines
 from citekit.model import ORCID
 
@@ -32,7 +30,7 @@ class Writer:
         block: Where the name and all under it stand.
         post: Posts and degrees under the name.
         emails: E-mail addresses under the name, with their places.
-        offset: Where the text that `post` was read from begins.
+        post_lines: The lines that `post` was read from.
     """
 
     author: Author
@@ -208,23 +206,13 @@ def _clauses(lines: Sequence[Line]) -> str:
             made
             and not made.rstrip().endswith((",", ";", "-"))
             and (
-                (_ends_name(made) and re.match(r"[«“\"]", text))
+                (house_end().search(made) and re.match(r"[«“\"]", text))
                 or (text[:1].isupper() and "org" in spoken_of(text))
             )
         ):
             made = made.rstrip() + ","
         made += ("\n" if made else "") + text
     return made
-
-
-@cache
-def _name_end() -> re.Pattern[str]:
-    stems = [w for w in words("people", "organizations") if len(w) > 5]
-    return re.compile(r"(?:" + "|".join(map(re.escape, stems)) + r")\w*\s*$", re.I)
-
-
-def _ends_name(text: str) -> bool:
-    return bool(_name_end().search(text))
 
 
 def _writers(lines: Sequence[Line]) -> tuple[list[Writer], list[Line]]:

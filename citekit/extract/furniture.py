@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from citekit.extract.codes import leading_codes
-from citekit.extract.document import Furniture, Line, Pages, PageStart, Source
+from citekit.extract.document import Furniture, Line, Pages, PageStart
 from citekit.extract.evidence import spoken_of
 from citekit.extract.names import parse_names
 from citekit.extract.vocabulary import labels_of
@@ -50,7 +50,7 @@ def _key(text: str) -> str:
     return " ".join(_LETTERS.findall(text.lower()))
 
 
-def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped:
+def strip(repaired: Repaired, lines: Sequence[Line]) -> Stripped:
     """Take away what belongs to the page, and number the pages by it."""
     numbers = _page_numbers(lines)
     keys = [_key(line.text) for line in lines]
@@ -106,7 +106,7 @@ def strip(source: Source, repaired: Repaired, lines: Sequence[Line]) -> Stripped
                 line._replace(furniture=pending, blank=line.blank + blank) if pending else line
             )
             pending, blank = False, 0
-    pages = _pages(source, repaired, lines, numbers)
+    pages = _pages(repaired, lines, numbers)
     return Stripped(kept, tuple(_furniture(repaired, lines, taken, numbers)), pages)
 
 
@@ -341,18 +341,9 @@ def _furniture(
     return made
 
 
-def _pages(
-    source: Source, repaired: Repaired, lines: Sequence[Line], numbers: dict[int, int]
-) -> Pages:
+def _pages(repaired: Repaired, lines: Sequence[Line], numbers: dict[int, int]) -> Pages:
     if not numbers:
-        return Pages(
-            starts=tuple(
-                PageStart(str(n + 2), at, "page of the file")
-                for n, at in enumerate(source.page_starts[1:])
-            )
-            if False
-            else ()
-        )
+        return Pages()
     rows = sorted(numbers)
     first, last = numbers[rows[0]], numbers[rows[-1]]
     before = lines[rows[0]].start - lines[0].start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from citekit.extract.affiliations import Piece, split_institutions
 from citekit.extract.bylines import Byline, read_byline
@@ -57,10 +57,13 @@ def heads_of(runs: Sequence[Run], evidence: Words | None) -> Heads:
         known = heads.titles.get(block.language)
         if known is None or block.confidence > known.confidence:
             heads.titles[block.language] = block
-    for byline in _bylines(runs, titles, heads, evidence):
-        known_byline = heads.bylines.get(byline.language)
-        if known_byline is None or (not known_byline.writers and byline.writers):
-            heads.bylines[byline.language] = byline
+    groups = list(_groups(runs))
+    for byline in _bylines(runs, groups, titles, heads, evidence):
+        heads.bylines.setdefault(byline.language, byline)
+    # Affiliations that stand apart from the authors, after title or abstract.
+    for n, run in enumerate(runs):
+        if run.kind == "F" and not any(start <= n < end for start, end in groups):
+            _add_loose(run, heads, evidence)
     return heads
 
 
@@ -257,9 +260,12 @@ def _groups(runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
 
 
 def _bylines(
-    runs: Sequence[Run], titles: Sequence[Block], heads: Heads, evidence: Words | None
+    runs: Sequence[Run],
+    groups: Sequence[tuple[int, int]],
+    titles: Sequence[Block],
+    heads: Heads,
+    evidence: Words | None,
 ) -> Iterator[Byline]:
-    groups = list(_groups(runs))
     if not groups:
         return
     first_title = min((t.run for t in heads.titles.values()), default=0)
@@ -271,22 +277,11 @@ def _bylines(
             byline = read_byline(language, part, start, evidence)
             if byline.writers:
                 yield byline
-    # Affiliations that stand apart from the authors, after title or abstract.
-    for n, run in enumerate(runs):
-        if run.kind == "F" and not any(start <= n < end for start, end in groups):
-            yield from _loose(run, n, runs, groups, heads, evidence)
 
 
-def _loose(
-    run: Run,
-    n: int,
-    runs: Sequence[Run],
-    groups: Sequence[tuple[int, int]],
-    heads: Heads,
-    evidence: Words | None,
-) -> Iterator[Byline]:
-    text = " ".join(line.text for line in run.lines)
-    language = language_of(text)
+def _add_loose(run: Run, heads: Heads, evidence: Words | None) -> None:
+    """Give a byline that has no institutions those of a run which stands apart from it."""
+    language = language_of(" ".join(line.text for line in run.lines))
     byline = heads.bylines.get(language)
     if (
         byline
@@ -294,15 +289,8 @@ def _loose(
         and not any(w.post and w.post.organization for w in byline.writers)
     ):
         pieces = [Piece(line.text, line.start, line.end) for line in run.lines]
-        heads.bylines[language] = Byline(
-            language,
-            byline.writers,
-            tuple(split_institutions(pieces, evidence)),
-            byline.emails,
-            byline.run,
-        )
-    return
-    yield
+        institutions = tuple(split_institutions(pieces, evidence))
+        heads.bylines[language] = replace(byline, institutions=institutions)
 
 
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+")

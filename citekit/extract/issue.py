@@ -38,7 +38,7 @@ def articles_of(source: Source, *, mend: bool = True) -> list[Source]:
     if source.marked or len(source.text) < _LEAST_ISSUE:
         return [source]
     repaired = repair(source.text) if mend else Repaired.of(source.text)
-    lines = furniture.strip(source, repaired, lines_of(source, repaired)).lines
+    lines = furniture.strip(repaired, lines_of(source, repaired)).lines
     if sum(map(_is_list_heading, lines)) < 2:
         return [source]
     starts = _starts(lines)

@@ -58,7 +58,7 @@ def read(source: Source, *, mend: bool = True, works: bool = True) -> Extraction
         article = article_of(source, source.marked, repaired)
         return Extraction(article, source, repaired, (), Pages(), (), ())
     words = Words.of(repaired.text)
-    stripped = furniture.strip(source, repaired, lines_of(source, repaired))
+    stripped = furniture.strip(repaired, lines_of(source, repaired))
     runs, header = own_runs(label(stripped.lines), words)
     heads = heads_of(runs, words)
     lists = lists_of(runs, words)

@@ -67,7 +67,7 @@ def test_headers_and_page_numbers_are_taken_away_and_number_the_pages() -> None:
     text = page(277, PROSE) + page(278, PROSE) + page(279, PROSE).replace("ХАБАРШЫ - ВЕСТНИК", "")
     repaired = Repaired.of(text)
     source = Source("x", text)
-    found = strip(source, repaired, lines_of(source, repaired))
+    found = strip(repaired, lines_of(source, repaired))
     assert {line.text for line in found.lines} == {PROSE.split("\n", 1)[0]}
     assert (found.pages.first, found.pages.last) == ("277", "279")
     assert {it.text for it in found.furniture} == {"277", "278", "279", "ХАБАРШЫ - ВЕСТНИК"}
@@ -78,7 +78,7 @@ def test_references_that_two_lists_share_are_no_furniture() -> None:
     text = page(150, PROSE) + page(151, PROSE + entry) + page(152, entry + "\n" + PROSE)
     repaired = Repaired.of(text)
     source = Source("x", text)
-    kept = [line.text for line in strip(source, repaired, lines_of(source, repaired)).lines]
+    kept = [line.text for line in strip(repaired, lines_of(source, repaired)).lines]
     assert kept.count(entry) == 2
 
 
@@ -94,5 +94,5 @@ def test_authors_that_two_heads_share_are_no_furniture() -> None:
     )
     repaired = Repaired.of(text)
     source = Source("x", text)
-    kept = [line.text for line in strip(source, repaired, lines_of(source, repaired)).lines]
+    kept = [line.text for line in strip(repaired, lines_of(source, repaired)).lines]
     assert kept.count("А. Б. Ким, В. Г. Ли") == 2
