@@ -120,7 +120,6 @@ class Specialiser:
         self.head_variable = ""
         self.head_own = False
         self.suffix_done = compiled.explicit_suffix
-        self.year_done = False
         self.tests_disambiguate = 0
         self.prints_number = False
         self.prints_suffix = False

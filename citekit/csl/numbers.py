@@ -99,19 +99,6 @@ def roman(number: int) -> str:
     return "".join(out)
 
 
-def from_roman(text: str) -> int:
-    """Read a Roman numeral; 0 when it is none."""
-    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-    total = previous = 0
-    for letter in reversed(text.lower()):
-        value = values.get(letter, 0)
-        if not value:
-            return 0
-        total += value if value >= previous else -value
-        previous = max(previous, value)
-    return total
-
-
 def ordinal(number: int, locale: Locale, gender: str, long: bool = False) -> str:
     """Write a number as an ordinal."""
     if long and 1 <= number <= 10:

@@ -1,5 +1,6 @@
 """Dates, numbers, page ranges, locators, labels and case."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from citekit.csl import Cite, Cluster
 from citekit.csl.dates import parse_date
-from citekit.csl.numbers import from_roman, roman
+from citekit.csl.numbers import roman
 from tests.csl.support import book, cited, engine, style
 
 TEXT_DATE = style('<date variable="issued" form="text"/>')
@@ -44,6 +45,14 @@ def test_an_approximate_date_is_told_by_its_condition() -> None:
         '</choose><date variable="issued" form="text"/>'
     )
     assert cited(csl, book(issued={"date-parts": [[1845]], "circa": True})) == "c. 1845"
+
+
+def from_roman(text: str) -> int:
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+    numbers = [values[letter] for letter in text]
+    return sum(
+        -value if value < following else value for value, following in pairwise([*numbers, 0])
+    )
 
 
 @given(st.integers(1, 5999))
