@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import replace as dataclass_replace
 
 from citekit.extract.affiliations import Institution, Piece, split_institutions
+from citekit.extract.codes import ORCID_FORM
 from citekit.extract.document import Line
 from citekit.extract.evidence import Seen, spoken_of
 from citekit.extract.names import Author, parse_names
@@ -145,7 +146,7 @@ def read_byline(
     orcids = tuple(
         (match[0], (seen.line.start + match.start(), seen.line.start + match.end()))
         for _, seen in lines
-        for match in _ORCID.finditer(seen.line.text)
+        for match in ORCID_FORM.finditer(seen.line.text)
         if ORCID(match[0]).problem is None
     )
     return Byline(language, tuple(writers), institutions, tuple(emails), run, orcids)
@@ -159,9 +160,6 @@ def _parted(line: Line, end: int) -> tuple[Line, Line]:
         line._replace(text=line.text[:cut], end=line.start + cut),
         line._replace(text=line.text[begin:], start=line.start + begin, blank=0),
     )
-
-
-_ORCID = re.compile(r"(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])")
 
 
 def _without_name(lines: list[Line], author: Author) -> list[Line]:

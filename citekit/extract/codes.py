@@ -44,6 +44,7 @@ _VALUES = {
     "issn": r"\d{4}\s*[-–—]\s*\d{3}[\dXХ]",
     "edn": r"[A-Z]{6}\b",
 }
+ORCID_FORM = re.compile(r"(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])")
 _DOI = re.compile(
     r"(?:doi:?\s*)?(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)?(10\.\d{4,9}/[^\s«»<>\"]+)", re.I
 )

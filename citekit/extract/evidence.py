@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from citekit.extract._data import words
 from citekit.extract.blocks import block_features
-from citekit.extract.codes import bare_code, leading_codes
+from citekit.extract.codes import ORCID_FORM, bare_code, leading_codes
 from citekit.extract.document import Line
 from citekit.extract.names import NOBODY, Names, capitals_in, parse_names
 from citekit.extract.vocabulary import Label, labels_of
 
 _EMAIL = re.compile(r"\w@[\w-]+|@[\w-]+\.\w|e-?mail", re.I)
 _PHONE = re.compile(r"(?:тел|tel|phone|ph|факс|fax)\.?\s*[:.]?\s*[+(\d]|\+\d[\d\s()-]{8,}", re.I)
-_ORCID = re.compile(r"orcid|(?<![\d-])\d{4}-\d{4}-\d{4}-\d{3}[\dXХ](?![\d-])", re.I)
 _ORCID_LINK = re.compile(r"[\s,;(]*(?:orcid\W*)?(?:https?://)?orcid\.org/\S+\)?\s*$", re.I)
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[^\]]{0,20}\]|\(\w+,? (?:19|20)\d\d\w?\)")
 _MARKS = re.compile(r"[\d\s*,;¹²³⁰-⁹†‡.]+")
@@ -538,7 +537,7 @@ def _look(line: Line) -> Seen:
         features.add("email")
     if "names" in features:
         pass  # an ORCID beside a name is the author's
-    elif "orcid" in low or (text.count("-") > 2 and _ORCID.search(text)):
+    elif "orcid" in low or (text.count("-") > 2 and ORCID_FORM.search(text)):
         features.add("orcid")
     if digits and any(sign in low for sign in _PHONE_SIGNS) and _PHONE.search(text):
         features.add("phone")

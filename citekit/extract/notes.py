@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from citekit.extract.bylines import Writer
+from citekit.extract.codes import ORCID_FORM
 from citekit.extract.document import Line
 from citekit.extract.evidence import pattern
 from citekit.extract.labelling import Run
@@ -16,7 +17,6 @@ from citekit.extract.posts import Post, read_post
 from citekit.extract.tongue import fits, language_of
 
 Place = tuple[int, int]
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXХ]")
 _SEPARATOR = re.compile(r"[\s*\d¹²³⁴⁵⁶⁷⁸⁹]*(?:[–—:-]|,|\(|$)")
 
 
@@ -100,7 +100,7 @@ def _notes(lines: Sequence[Line], language: str) -> list[Note]:
         if mails:
             value, a, b = mails[0]
             mail = (value, (where(author.end + a), where(author.end + b - 1) + 1))
-        orcid = _ORCID.search(text, author.end, end)
+        orcid = ORCID_FORM.search(text, author.end, end)
         place = (where(author.start), where(author.end - 1) + 1)
         said = text[author.start : end]
         spoken = language if language and fits(language, said) else language_of(said)

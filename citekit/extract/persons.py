@@ -8,6 +8,7 @@ from typing import Any
 
 from citekit.extract.affiliations import Institution
 from citekit.extract.bylines import Byline, Writer
+from citekit.extract.codes import ORCID_FORM
 from citekit.extract.notebook import Notebook, Place
 from citekit.extract.notes import Note, read_notes
 from citekit.extract.people import align, key, likeness
@@ -21,8 +22,6 @@ from citekit.model import (
     Provenance,
     Text,
 )
-
-_ORCID = re.compile(r"(?<![\d-])(\d{4}-\d{4}-\d{4}-\d{3}[\dXХ])(?![\d-])")
 
 
 class Persons(Notebook):
@@ -280,9 +279,9 @@ class Persons(Notebook):
 
     def _orcid(self, writer: Writer) -> ORCID | None:
         for line in writer.post_lines:
-            match = _ORCID.search(line.text)
-            if match and ORCID(match[1]).problem is None:
-                return ORCID(match[1])
+            match = ORCID_FORM.search(line.text)
+            if match and ORCID(match[0]).problem is None:
+                return ORCID(match[0])
         return None
 
     def _give_email(self, people: list[Person]) -> None:

@@ -43,7 +43,6 @@ from citekit.model import (
 )
 
 Place = tuple[int, int]
-_ORCID = re.compile(r"(?<![\d-])(\d{4}-\d{4}-\d{4}-\d{3}[\dXХ])(?![\d-])")
 _DATES = {
     "received": "received",
     "revised": "revised",
