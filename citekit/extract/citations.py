@@ -8,13 +8,13 @@ from functools import cache
 from operator import itemgetter
 from typing import cast
 
-from citekit.extract._data import load
+from citekit.extract._data import load, words
 from citekit.extract.footnotes import footnotes
 from citekit.extract.people import key
 from citekit.languages import Repaired
 from citekit.model import Cite, InTextCitation, Locator, LocatorType, Reference
 
-_BRACKETS = re.compile(r"\[\s*(\d{1,3}(?!\d)[^\[\]\n]{0,60}(?:\n[^\[\]\n]{0,40})?)\]")
+_BRACKETS = re.compile(r"\[\s*((?:№\s?)?\d{1,3}(?!\d)[^\[\]\n]{0,60}(?:\n[^\[\]\n]{0,40})?)\]")
 _SLASHES = re.compile(
     r"(?<![\w/:])/\s*(\d{1,3}(?!\d)[^/\[\]\n]{0,40}(?:\n[^/\n]{0,30})?)/(?![\w/])"
 )
@@ -27,7 +27,7 @@ _HEADED = re.compile(r"\s*(\d{1,3})(\s*[:.]\s*|\s+)(?=\S)")
 # Brackets that hold a year, of which some are citations.
 _YEARED = re.compile(r"[(\[](?P<inner>[^()\[\]]{0,160}?(?:1[5-9]|20)\d\d[^()\[\]]{0,80})[)\]]")
 _AUTHOR = re.compile(
-    r"\s*(?:[^\W\d_]{2,9}\.?:?\s)?(?P<family>[^\W\d_a-zа-я][^\W\d_'’-]{0,1}[\w'’-]*\w)"
+    r"\s*(?:[^\W\d_]{2,9}\.?:?\s)?(?:[^\W\d_a-zа-я]\.\s?){0,2}(?P<family>[^\W\d_a-zа-я][^\W\d_'’-]{0,1}[\w'’-]*\w)"
     r"(?P<more>[^;()\d]{0,60}?),?\s*(?P<year>(?:1[5-9]|20)\d\d)(?P<letter>[a-zа-яәғқңөұүһі]?)"
     r"(?:\s*[:,.]\s*(?P<locator>\S[^;]{0,30}))?\s*"
 )
@@ -51,7 +51,7 @@ def _units() -> re.Pattern[str]:
     spelled = "|".join(re.escape(unit) for unit in ordered)
     return re.compile(
         rf"(?:(?<![^\W\d_])(?P<before>{spelled})\s*(?P<a>[\dIVXLC][\dIVXLC\s,–—-]*)"
-        rf"|(?P<b>\d[\d\s–—-]*?)\s*(?:-?\s*)(?P<after>{spelled})(?![^\W\d_]))",
+        rf"|(?<![\w])(?P<b>\d[\d\s–—-]*?|[IVXLC]+(?:[–—-][IVXLC]+)?)\s*(?:-?\s*)(?P<after>{spelled})(?![^\W\d_]))",
         re.I,
     )
 
@@ -130,7 +130,7 @@ def read_group(inner: str, most: int = 0) -> tuple[Cite, ...]:
     [('5', '47')]
     """
     cites: list[Cite] = []
-    for part in inner.split(";"):
+    for part in inner.replace("№", " ").split(";"):
         numbers: list[int] = []
         locator = None
         pieces = part.split(",")
@@ -158,11 +158,24 @@ def read_group(inner: str, most: int = 0) -> tuple[Cite, ...]:
         if numbers:
             cites += [Cite(reference=str(n)) for n in numbers[:-1]]
             cites += [Cite(reference=str(n), locator=locator) for n in numbers[-1:]]
-        elif locator and cites[-1].locator is None:
-            cites[-1] = cites[-1].model_copy(update={"locator": locator})
+        elif locator:
+            whole = _joined(cites[-1].locator, locator)
+            cites[-1] = cites[-1].model_copy(update={"locator": whole})
         else:
             return ()
     return tuple(cites)
+
+
+def _joined(before: Locator | None, more: Locator) -> Locator:
+    """Put together the places of one source that a semicolon parts: `c. 5–10; 12–15`."""
+    if before is None:
+        return more
+    return Locator(
+        type=before.type,
+        value=f"{before.value}; {more.value}",
+        unit=before.unit,
+        as_printed=f"{before.as_printed}; {more.as_printed}",
+    )
 
 
 def _numbers(bare: str, most: int) -> list[int]:
@@ -190,7 +203,7 @@ def find_citations(
         references: The article's references: the numbers that can be meant.
         page_at: Says on which page an offset of the source lies.
     """
-    text = repaired.text
+    text = _lead_in().sub(lambda match: " " * len(match[0]), repaired.text)
     most = max((int(r.number) for r in references if r.number and r.number.isdigit()), default=0)
     numeric = list(_numeric(text, body, most, _BRACKETS))
     if len(numeric) < 2:
@@ -218,6 +231,14 @@ def find_citations(
 
 Found = tuple[int, int, tuple[Cite, ...], str | None]
 """A citation: where it begins and ends in the repaired text, what it cites, the note's number."""
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    """Return what may stand in brackets before what is cited: `см.: `, `қар. `."""
+    led = sorted(words("mentions", "lead_in"), key=len, reverse=True)
+    spelled = "|".join(re.escape(word).replace(r"\ ", r",?\s") for word in led)
+    return re.compile(rf"(?<=[\[(;])(\s*)(?:{spelled})(?![^\W\d_])[.,:]*\s+(?=\S)", re.I)
 
 
 def _numeric(
@@ -283,13 +304,16 @@ def _by_year(inner: str, heads: Sequence[tuple[str, str]]) -> list[tuple[Cite, b
             return []
         family = match.groupdict().get("family") or family
         said = match["locator"]
+        years = [match["year"]]
+        if said and _YEAR.fullmatch(said) and _meant(family, said, heads):  # `Smith 2015, 2016`
+            years, said = [*years, said], None
         locator = (read_locator(said) or _bare_pages(said)) if said else None
         if said and locator is None:
             return []
-        number = _meant(family, match["year"], heads)
-        made.append(
-            (Cite(reference=number or f"{family} {match['year']}", locator=locator), bool(number))
-        )
+        for year in years:
+            number = _meant(family, year, heads)
+            cite = Cite(reference=number or f"{family} {year}", locator=locator)
+            made.append((cite, bool(number)))
     return made
 
 
@@ -307,3 +331,4 @@ def _meant(family: str, year: str, heads: Sequence[tuple[str, str]]) -> str | No
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")

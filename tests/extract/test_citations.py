@@ -58,6 +58,8 @@ def cited(
         ("3; 4. Р. 56", [("3", None), ("4", "Р. 56")]),
         ("5. Л. 31; 6. С. 7", [("5", "Л. 31"), ("6", "С. 7")]),
         ("2: 45", [("2", "45")]),
+        ("3, XII б.", [("3", "XII б.")]),
+        ("№3, с. 4", [("3", "с. 4")]),
         ("1, 15-b.", [("1", "15-b.")]),
         ("2, т. 3, с. 15", [("2", "с. 15")]),
         ("7, 9, 10", [("7", None), ("9", None), ("10", None)]),
@@ -145,6 +147,33 @@ def test_footnotes() -> None:
     )
     found = cited("Так считал он1. Это не значит, что так и есть2.", "Но «так бывает»3.", "", notes)
     assert [printed for printed, _ in found] == ["1", "2", "3"]
+
+
+def test_words_that_lead_to_what_is_cited() -> None:
+    found = cited("Иначе [см.: 3, с. 15], так же [Цит. по: 1, 7 б.].", "Бұрын [қар. 2].")
+    assert [cites for _, cites in found] == [[("3", "с. 15")], [("1", "7 б.")], [("2", None)]]
+    found = cited(
+        "Первый (цит. по: Иванов, 2010, с. 5) и второй (e.g., Smith, 2015; Әуезов, 1997).",
+        "Третий (см. Рысқұлов, 1984) и он же (А. Иванов, 2010).",
+    )
+    assert [[number for number, _ in cites] for _, cites in found] == [
+        ["2"],
+        ["4", "1"],
+        ["3"],
+        ["2"],
+    ]
+
+
+def test_places_of_one_source_that_a_semicolon_parts() -> None:
+    [cite] = read_group("3, c. 5-10; 12-15", most=9)
+    assert cite.locator is not None
+    assert (cite.reference, cite.locator.as_printed) == ("3", "c. 5-10; 12-15")
+
+
+def test_an_author_with_two_years() -> None:
+    later = LIST + "7. Smith J. Second Book. – London: Sage, 2016. – 50 p.\n"
+    found = cited("Так (Smith 2015, 2016) и так (Иванов 2010, 15).", references=later)
+    assert [cites for _, cites in found] == [[("4", None), ("7", None)], [("2", "15")]]
 
 
 def test_raised_notes_beside_numbers() -> None:
