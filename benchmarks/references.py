@@ -9,9 +9,9 @@ to provoke backtracking: single pieces repeated, pairs of pieces, random mixture
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,8 +64,12 @@ def per_second(texts: list[str], passes: int = 5) -> float:
     return len(texts) / best
 
 
-def main(path: Path) -> None:
+def main() -> None:
     """Print both figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.references", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("path", type=Path, help="JSON: a list of mappings with `raw`, a reference")
+    path: Path = parser.parse_args().path
     texts = [case["raw"] for case in json.loads(path.read_text(encoding="utf-8"))]
     print(f"{per_second(texts):.0f} references a second ({len(texts)} strings)")
     # What seems slow may have been disturbed: it is tried again.
@@ -75,4 +79,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
