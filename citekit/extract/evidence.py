@@ -515,7 +515,7 @@ def _look(line: Line) -> Seen:
             (names.covered > 0.75 or (spoken and _only_posts(body, names)))
             and names.strong
             and not (names.strong == 1 and _INSTITUTION.search(body))
-        ):
+        ) or _all_marked(names):
             features.add("names")
         elif names.covered > 0.75 and names.authors and "org" not in spoken_of(body):
             features.add("names-weak")
@@ -587,6 +587,11 @@ def _only_posts(text: str, names: Names) -> bool:
     if not names.strong or not names.rest or pattern("organizations").search(text):
         return False
     return all(_post_words().sub("", text[slice(*span)]) == "" for span in names.rest)
+
+
+def _all_marked(names: Names) -> bool:
+    """Tell whether a line is nothing but two or more names with marks: `Анна Ким1, Денис Ли2`."""
+    return names.covered > 0.95 and len(names.authors) > 1 and all(a.marks for a in names.authors)
 
 
 def _full(names: Names) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from citekit.extract._data import languages
 from citekit.extract.affiliations import Piece, split_institutions
 from citekit.extract.bylines import Byline, read_byline
 from citekit.extract.evidence import Seen
 from citekit.extract.labelling import Run
 from citekit.extract.tongue import fits, language_of, letters_in, script_by, script_of
-from citekit.languages import Words, join_lines
+from citekit.languages import Words, identify, join_lines
 
 Place = tuple[int, int]
 """Where something stands in the repaired text."""
@@ -203,13 +204,22 @@ def _titles(runs: Sequence[Run], evidence: Words | None) -> Iterator[Block]:
             for s in run.seen
             if not (s.label and s.label.field == "other" and len(s.line.text) < 30)
         ]
-        for seen in _title_parts(lines):
+        parts = list(_title_parts(lines))
+        for number, seen in enumerate(parts):
             capitals = any("caps" in s.features for s in seen)
-            block = _block(seen, n, min(0.97, confidence + 0.05 * capitals), evidence)
+            sure = min(0.97, confidence + 0.05 * capitals)
+            rubric = number + 1 < len(parts) and _is_rubric(seen)
+            block = _block(seen, n, sure - 0.3 * rubric, evidence)
             if block and 8 < len(block.text) < _LONGEST_TITLE and _is_legible(block.text):
                 yield block
 
 
+def _is_rubric(seen: Sequence[Seen]) -> bool:
+    """Tell whether a part above a title names a section of the journal: a few words."""
+    return len(seen) == 1 and seen[0].line.text.count(" ") < _RUBRIC
+
+
+_RUBRIC = 2
 _LONGEST_TITLE = 1500
 
 
@@ -231,14 +241,26 @@ def _title_parts(seen: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
             return
         before, here = _script(seen, begin, i), script_of(seen[i].line.text)
         changed = here and before and here != before
-        apart = (
-            seen[i].line.blank
-            and not seen[i].line.furniture
-            and (("caps" in seen[i].features) != ("caps" in seen[i - 1].features))
+        gap = seen[i].line.blank and not seen[i].line.furniture
+        apart = gap and (
+            ("caps" in seen[i].features) != ("caps" in seen[i - 1].features)
+            or _is_rubric(seen[begin:i])
         )
+        apart = apart or _tongues_differ(seen[begin:i], seen[i:])
         if changed or apart:
             yield seen[begin:i]
             begin = i
+
+
+def _tongues_differ(above: Sequence[Seen], below: Sequence[Seen]) -> bool:
+    """Tell whether lines are titles in two languages of one script, the one above the other."""
+    texts = [" ".join(it.line.text for it in part) for part in (above, below[:1])]
+    if above[-1].features & {"comma", "hyphen"} or min(t.count(" ") for t in texts) < 2:
+        return False
+    if below[0].features & {"starts-lower"}:
+        return False
+    first, second = (identify(text, languages()) for text in texts)
+    return first.language != second.language and min(first.score, second.score) > 0.999
 
 
 # --- bylines -------------------------------------------------------------------------------------

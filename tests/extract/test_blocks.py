@@ -1,5 +1,7 @@
 """Blocks of a head and of a tail: what a block shows that no line of it shows by itself."""
 
+import pytest
+
 from citekit.extract import extract_text
 from citekit.model import Article
 from tests.extract.test_layouts import BODY, EN, KK, RU, houses, names
@@ -88,3 +90,40 @@ def test_a_numbered_list_ends_before_what_stands_below_it() -> None:
         assert [it.as_printed for it in article.references][2:] == [
             "Lee D. Markets. – London: Sage, 2012. – 250 p."
         ]
+
+
+STACKED = {
+    "kk": "ЕҢБЕК НАРЫҒЫНЫҢ ӨҢІРЛІК ДАМУЫ",
+    "ru": "РАЗВИТИЕ РЫНКА ТРУДА В ОБЛАСТЯХ",
+    "en": "DEVELOPMENT OF THE LABOUR MARKET IN THE REGIONS",
+}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("small", [False, True])
+def test_titles_in_three_languages_one_above_the_other(between: str, small: bool) -> None:
+    titles = [title.capitalize() if small else title for title in STACKED.values()]
+    article = read(
+        f"УДК 331.5\n\n{between.join(titles)}\n\nКим А.Б., Ли Д.С.\n"
+        f"Туран университеті, Алматы, Қазақстан\n\nАңдатпа. {KK * 3}Түйін сөздер: еңбек.\n\n"
+        f"Аннотация. {RU * 3}Ключевые слова: труд.\n\nAbstract. {EN * 3}Keywords: labour.\n{BODY}"
+    )
+    assert article.title is not None
+    assert {tag: article.title[tag].upper() for tag in article.title.languages} == STACKED
+
+
+def test_a_rubric_above_the_title_and_marked_names_below_it() -> None:
+    article = read(
+        "ISSN 2304-1234\n\nEconomics\n\n"
+        "Development of the labour market in the regions of the country:\nevidence of ten years\n\n"
+        "Anna Kim1*, Denis Lee2\n1Turan University, Almaty, Kazakhstan\n"
+        f"2Esil University, Astana, Kazakhstan\n\nAbstract: {EN * 3}\nKeywords: labour; market\n"
+        f"{BODY}{LIST}\nРазвитие рынка труда в областях: данные за десять лет\n\n"
+        f"Анна Ким1, Денис Ли2\n\nАннотация: {RU * 3}\nКлючевые слова: труд; рынок\n"
+    )
+    assert article.title is not None
+    assert article.title.model_dump() == {
+        "en": "Development of the labour market in the regions of the country: evidence of ten years",
+        "ru": "Развитие рынка труда в областях: данные за десять лет",
+    }
+    assert names(article, "ru") == ["Ким Анна", "Ли Денис"]
