@@ -28,7 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.quality import Report
-from benchmarks.quality._article import Case, Tally, compare
+from benchmarks.quality._article import compare
+from benchmarks.quality._tally import Case, Tally
 
 TARGETS = {
     "title": 0.97,
