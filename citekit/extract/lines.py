@@ -13,6 +13,7 @@ from citekit.extract._data import words
 from citekit.extract.codes import leading_codes
 from citekit.extract.document import Line, Source
 from citekit.extract.names import parse_names
+from citekit.extract.runin import part_run_in_heads
 from citekit.extract.vocabulary import inline_labels, labels_of
 from citekit.languages import Repaired
 
@@ -29,7 +30,7 @@ def lines_of(source: Source, repaired: Repaired) -> list[Line]:
     raw = _raw(repaired.text)
     if source.styles:
         raw = _styled(raw, source, repaired)
-    return list(_parted(_joined(_columns(raw, repaired.text))))
+    return part_run_in_heads(list(_parted(_joined(_columns(raw, repaired.text)))))
 
 
 def _raw(text: str) -> list[Line]:

@@ -127,3 +127,22 @@ def test_a_rubric_above_the_title_and_marked_names_below_it() -> None:
         "ru": "Развитие рынка труда в областях: данные за десять лет",
     }
     assert names(article, "ru") == ["Ким Анна", "Ли Денис"]
+
+
+def test_a_head_that_runs_into_one_paragraph_above_its_summary() -> None:
+    article = read(
+        f"УДК 331.5\n\nРЫНОК ТРУДА В ОБЛАСТЯХ СТРАНЫ\n\nА.Б. КИМ,\nУниверситет Туран\n"
+        f"(г. Алматы, Казахстан)\n\n{RU * 3}Ключевые слова: труд, рынок.\n{BODY}\n"
+        "А.Б. Ким, PhD, Тұран Университеті (Алматы қ., Қазақ-\nстан): Облыстардағы еңбек нарығы "
+        f"және оның\nерекшеліктері.\n{KK * 3}Түйінді сөздер: еңбек, нарық.\n\n"
+        "A.B. Kim, PhD, Turan University (Almaty, Kazakhstan):\nLabour market in the regions of "
+        f"the country.\n{EN * 3}Keywords: labour, market.\n{LIST}"
+    )
+    assert article.title is not None
+    assert article.abstract is not None
+    assert article.title["kk"] == "Облыстардағы еңбек нарығы және оның ерекшеліктері"
+    assert article.title["en"] == "Labour market in the regions of the country"
+    assert article.abstract["en"] == " ".join([EN.strip()] * 3)
+    assert names(article, "kk") == ["Ким А. Б."]
+    assert names(article, "en") == ["Kim A. B."]
+    assert houses(article, "en") == ["Turan University"]
