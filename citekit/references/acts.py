@@ -46,13 +46,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
     return (
         re.compile(
-            rf"(?:{_QUOTED.format(n='1a')}\s{{0,2}})?(?:(?P<authority1>(?:(?!туралы\s)[^:/–;«»\"“\d]){{2,170}}?)\s)?(?P<year1>\d{{4}})\s?(?:жылғы|жылдың|жылы|ж\.?)\s?"
+            rf"(?:{_QUOTED.format(n='1a')}\s{{0,2}})?(?:(?P<authority1>(?:(?!туралы[\s.])[^:/–;«»\"“\d]){{2,170}}?)\s)?(?P<year1>\d{{4}})\s?(?:жылғы|жылдың|жылы|ж\.?)\s?"
             rf"(?P<day1>\d{{1,2}})\s(?P<month1>{month})\w{{0,6}}\s{{0,2}}(?:{number.format(n=1)})?"
             rf"(?:\s?{_QUOTED.format(n=1)})?\s(?P<genre1>(?i:(?:нормативтік\s|конституциялық\s)?(?:{kazakh})))\w{{0,4}}(?:\sбекітілген)?"
             r"(?:\s?\([^()]{1,60}\))?"
         ),
         re.compile(
-            rf"(?P<authority2>(?:(?!туралы\s)[^:/–;«»\"“\d]){{2,100}}?)\s(?P<genre2>(?i:{kazakh}))\s(?P<year2>\d{{4}})\s?(?:жылғы|ж\.?)\s?"
+            rf"(?P<authority2>(?:(?!туралы[\s.])[^:/–;«»\"“\d]){{2,100}}?)\s(?P<genre2>(?i:{kazakh}))\s(?P<year2>\d{{4}})\s?(?:жылғы|ж\.?)\s?"
             rf"(?P<day2>\d{{1,2}})\s(?P<month2>{month})\w{{0,6}}\s{{0,2}}(?:№|N)\s?(?P<number2>[\w./-]{{1,24}}\w(?:\sҚРЗ)?)"
         ),
         re.compile(

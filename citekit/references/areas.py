@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from citekit.references.grammar import Reading, read
 from citekit.references.names import NameList, heading
 from citekit.references.pieces import Mark, Piece, levelled, pieces
-from citekit.references.vocabulary import BIT
+from citekit.references.vocabulary import BIT, alternation, bodies, places
 
 _NUMBER = re.compile(
     r"\s*(?:\[\s?(\d{1,4})\s?\]\.?|\(?(\d{1,4})\)|(\d{1,4}(?:\.\d{1,3})?)\.(?!\d)|[•·▪*]|[-–](?=\s))\s*(?=\S)"
@@ -97,12 +98,37 @@ def areas(text: str) -> Areas:
         names = heading(level, bare.end())
         if names is not None and names.score >= SURE_NAMES:
             number, start = bare[1], bare.end()
+    if led := _lead_in().match(level, start):
+        start = led.end()
     found = pieces(level, start)
     if not found:
         return Areas(text, level, number, start, (), Reading((), 0.0, ()))
     reading = read(found)
-    reading = reading._replace(labels=_meeting_place(found, reading.labels))
+    labels = _publisher_first(found, _meeting_place(found, reading.labels))
+    reading = reading._replace(labels=labels)
     return Areas(text, level, number, start, tuple(_joined(text, found, reading)), reading)
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    """Return what leads a reference in where it stands in a note: `См., напр.: `, `See: `."""
+    return re.compile(rf"{alternation('lead_in')}\.?\s?:\s?(?=\S)", re.I)
+
+
+def _publisher_first(found: list[Piece], labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Tell a publisher that stands before its place: `MIT Press: Cambridge, MA, USA, 2010`.
+
+    The list of a standard has it behind a comma, too: `…, ASTM International, West Conshohocken`.
+    """
+    result = list(labels)
+    for at in range(1, len(labels) - 1):
+        text = found[at].text.lower()
+        if labels[at + 1] != "PLACE" or text in places() or found[at].element is not None:
+            continue
+        behind = found[at + 1].mark in ("colon", "colonsp") and labels[at] in ("PLACE", "NOTE")
+        if behind or (labels[0] == "STANDARD" and text in bodies()):
+            result[at] = "PUBLISHER"
+    return tuple(result)
 
 
 _MEETING = BIT["conference_words"] | BIT["meeting_words"]

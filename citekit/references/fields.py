@@ -9,7 +9,7 @@ from citekit.references import dates, kinds, persons
 from citekit.references.acts import nominative
 from citekit.references.areas import Area, Areas
 from citekit.references.record import Record, clean, unquoted
-from citekit.references.vocabulary import countries, mapping, short_places, words
+from citekit.references.vocabulary import countries, mapping, places, short_places, words
 
 _RANGE = re.compile(r"\s?[-–—‑−]{1,2}\s?")
 
@@ -159,6 +159,9 @@ def _place(record: Record, area: Area, found: Areas) -> None:
         text = text.rstrip(".")
     if text in ("M.", "M"):
         text = "М." if re.search("[а-я]{4}", found.text) else text
+    announces = bare in words("publisher_words") and bare not in places()
+    if announces and found.text[area.end :].lstrip().startswith(":"):
+        return  # `Издательство: Наука` announces the publisher
     record.join("publisher_place", text, area, ", " if bare in countries() else " ; ")
 
 

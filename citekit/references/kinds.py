@@ -276,7 +276,7 @@ def _whole_type(record: Record, found: Areas, title: str, info: str) -> str:
     )
     if numbered and not fields.get("isbn"):
         return "article-journal"
-    surely = _stems("surely_report").search(about) or "url" in fields
+    surely = "url" in fields or any(_stems("surely_report").search(t) for t in (about, info))
     official = _stems("ministry").search(fields.get("publisher", ""))
     if _stems("report").search(about) and (not bookish or official or surely):
         return "report"

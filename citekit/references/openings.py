@@ -53,6 +53,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     rows = (
         ("режим", r"\s{1,2}доступ"),
         ("available", r"\s(?:at|from|online)"),
+        ("автореф", r"\.?\s?дис"),
         ("retrieved", r"\sfrom"),
         ("айналыс", r"\sрежимі"),
         ("айналым", r"\sрежимі"),

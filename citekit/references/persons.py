@@ -66,6 +66,10 @@ def nominative_family(family: str) -> str:
     >>> [nominative_family(f) for f in ("Фельдштейна", "Туган-Барановского", "Каулен")]
     ['Фельдштейн', 'Туган-Барановский', 'Каулен']
     """
+    first, hyphen, last = family.partition("-")
+    if hyphen and first[:-1] and first[-1:] == last[-1:] == "а":
+        # Of a man; where the first part has another ending than the last it is not declined.
+        return f"{nominative_family(first)}-{nominative_family(last)}"
     for ending, other in _genitive_endings():
         if family.endswith(ending) and len(family) > len(ending) + 1:
             return family.removesuffix(ending) + other

@@ -256,6 +256,76 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ),
     ("Müller H. Die Wirtschaft Zentralasiens. – Berlin: Beck, 2004.", {"language": "de"}),
     ("Dupont J. L'Asie centrale et la Russie. Paris: PUF, 1998.", {"language": "fr"}),
+    # a publisher before its place, behind a stop or, in the list of a standard, behind a comma
+    (
+        "Smith, J. Thermal Properties of Rocks. MIT Press: Cambridge, MA, USA, 2010.",
+        {"publisher": "MIT Press", "publisher-place": "Cambridge, MA, USA"},
+    ),
+    (
+        "ASTM D638-14, Test Method for Plastics, ASTM International, West Conshohocken, PA, 2014.",
+        {"title": "Test Method for Plastics", "publisher": "ASTM International"},
+    ),
+    (
+        "Иванов И. И. Право. Издательство: Инфра-М, 2021. – 208 с.",
+        {"title": "Право", "publisher": "Инфра-М", "publisher-place": None},
+    ),
+    # a dissertation that nothing parts from its title
+    (
+        "Егорова Д. Е. Химия рения Автореф. дис. … канд. хим. наук. – М., 2010. – 20 с.",
+        {"type": "thesis", "title": "Химия рения", "genre": "Автореф. дис. … канд. хим. наук"},
+    ),
+    # a year that is part of the title
+    (
+        "Таточенко В. К. Вакцины – 2009: справочник. – М., 2011. – 186 с.",
+        {"title": "Вакцины – 2009", "issued": {"date-parts": [[2011]]}},
+    ),
+    # a Kazakh act whose title ends with a stop
+    (
+        "Стандарттарды бекіту туралы. ҚР Білім министрінің 2022 жылғы 20 шілдедегі № 2 бұйрығы.",
+        {"title": "Стандарттарды бекіту туралы", "authority": "ҚР Білім министрі", "number": "2"},
+    ),
+    ("Закон Кыргызской Республики «О воде» от 30 декабря 2014 года № 175",
+     {"jurisdiction": "Кыргызская Республика"}),
+    (
+        "Абай. Қара сөз // «Хабаршы» журналы,2022,№1,56-62б.",
+        {"issue": "1", "page": "56–62"},
+    ),
+    (
+        "Ким А. Ресурс // history.kz. – 2019. – URL: http://history.kz (дата обр.: 14.05.2020)",
+        {"accessed": {"date-parts": [[2020, 5, 14]]}},
+    ),
+    (
+        "Технология: отчет о НИР / КазНТУ. – Алматы, 2020. – 112 с. – № ГР 0118РК00345.",
+        {"type": "report", "publisher": None},
+    ),
+    (
+        "GOST 8758-76 Mezhgosudarstvennyj standart. Gajka. [in Russian]",
+        {"type": "standard", "title": "Gajka"},
+    ),
+    (
+        "Qodirov B.R. Ekologiya asoslari: o'quv qo'llanma. – Toshkent: Fan, 2015. – 180 b.",
+        {"title": "Ekologiya asoslari", "number-of-pages": "180"},
+    ),
+    # what leads a reference in where it stands in a note
+    (
+        "4. См., напр.: Ленский, Б. В. Книжное дело. – М. : Наука, 2001. – 207 с.",
+        {"title": "Книжное дело", "author": [{"family": "Ленский", "given": "Б. В."}]},
+    ),
+    # stops that OJS prints for what a name does not have
+    (
+        "Bilo, A., Shamgunova, . M. ., & Bilska , S. . (2024). Data of the steppe. Nature, 5, 1-2.",
+        {
+            "title": "Data of the steppe",
+            "author": [
+                {"family": "Bilo", "given": "A."}, {"family": "Shamgunova", "given": "M."},
+                {"family": "Bilska", "given": "S."},
+            ],
+        },
+    ),
+    (
+        "Педагогика / под ред. М. В. Буланова-Топоркова. – М.: Феникс, 2002.",
+        {"editor": [{"family": "Буланов-Топорков", "given": "М. В."}]},
+    ),
 ]  # fmt: skip
 
 

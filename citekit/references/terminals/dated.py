@@ -81,7 +81,7 @@ def rows() -> Rows:
             "YEAR",
             4,
             rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<to>{YEAR}|\d\d(?!\d)))?[a-zа-в]?\??{unit}"
-            r"(?P<open>\s?[-–](?=\s?\.))?(?![\w]|[-–.]\d)",
+            r"(?P<open>\s?[-–](?=\s?\.))?(?![\w]|[-–.]\d|\s?:\s[^\W\d_]{4})",
         ),
     )
     yield (
@@ -89,7 +89,7 @@ def rows() -> Rows:
         Terminal(
             "ACCESSED",
             7,
-            rf"[(\[]\s?(?:{access})\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}"
+            rf"[(\[]\s?(?:{access})\.?\s?:{{0,2}}\.?\s?(?P<accessed>(?:{unnamed}"
             rf"|\d[\d. /-]{{5,12}}\d)(?=\s?(?:\D|$))|[^()\[\]]{{4,40}}(?=[)\]])"
             rf")\s?(?:г\.?|ж\.?)?\s?[)\]]?",
         ),
@@ -125,7 +125,7 @@ def rows() -> Rows:
         Terminal(
             "ACCESSED",
             7,
-            rf"{access}\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}"
+            rf"{access}\.?\s?:{{0,2}}\.?\s?(?P<accessed>{unnamed}"
             rf"|\d[\d. /-]{{5,12}}\d)\s?(?:г\.?|ж\.?)?\)?(?:,?\sfrom(?=\s|:))?(?!\w)",
         ),
     )

@@ -147,7 +147,10 @@ def _standards_and_notes() -> Rows:
         Terminal("NOTE", 6, r"Деп\.\sв\s[^–]{3,70}?\d[\d.]{5,9}\d,?\s№\s?[\w-]{2,20}"),
     )
     yield folded("инв"), Terminal("NOTE", 5, r"Инв\.\s№\s?[\d/-]{3,20}")
-    yield folded("№"), Terminal("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{5,14}")
+    yield (
+        folded("№"),
+        Terminal("NOTE", 6, r"№\s(?:ГР|гос\.\s?рег\.)\s?\d{4}(?:[А-ЯA-Z]{2,3}\d{5}|\d{1,10})"),
+    )
     yield DIGITS, Terminal("NOTE", 5, r"\d{1,6}(?:\s\d{3})?\s(?:экз|дана|copies)(?!\w)\.?")
     yield (
         DIGITS,
