@@ -53,7 +53,7 @@ def heads_of(runs: Sequence[Run], evidence: Words | None) -> Heads:
     """Put together titles, bylines, abstracts and keywords by language."""
     heads = Heads()
     _abstracts(runs, heads, evidence)
-    titles = list(_titles(runs, evidence))
+    titles = [_in_known_language(title, heads) for title in _titles(runs, evidence)]
     for block in titles:
         known = heads.titles.get(block.language)
         if known is None or block.confidence > known.confidence:
@@ -221,6 +221,15 @@ def _is_rubric(seen: Sequence[Seen]) -> bool:
 
 _RUBRIC = 2
 _LONGEST_TITLE = 1500
+
+
+def _in_known_language(title: Block, heads: Heads) -> Block:
+    """Give a title the language of the only abstract or keywords in its script, where unsure."""
+    known = {*heads.abstracts, *heads.keywords}
+    near = [tag for tag in known if fits(tag, title.text)]
+    if title.language in known or len(near) != 1 or identify(title.text, languages()).score > 0.95:
+        return title
+    return replace(title, language=near[0])
 
 
 def _is_legible(text: str) -> bool:

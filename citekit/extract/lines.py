@@ -154,6 +154,10 @@ def _parted(lines: Iterator[Line]) -> Iterator[Line]:
             line = _from(line, glued.start())
         if len(line.text) > _LONG and not line.text.count("\n") > 8:
             yield from _split_long(line)
+        elif ":" in line.text and (within := _keywords_within().search(line.text)):
+            text = line.text[: within.start()].rstrip()
+            yield line._replace(text=text, end=line.start + len(text))
+            yield _from(line, within.start())
         else:
             yield line
 
@@ -168,6 +172,13 @@ def _glued_heading() -> re.Pattern[str]:
     """Return the pattern of a list's heading that a column's end has glued to a line of text."""
     labels = sorted(_list_headings(), key=len, reverse=True)
     return re.compile(r"(?<=[a-zа-яәғқңөұүһі])(?:" + "|".join(map(re.escape, labels)) + r")$")
+
+
+@cache
+def _keywords_within() -> re.Pattern[str]:
+    """Return the pattern of a label of keywords that follows a sentence in its line."""
+    labels = sorted(words("labels", "keywords"), key=len, reverse=True)
+    return re.compile(r"(?<=[.!?] )(?:" + "|".join(map(re.escape, labels)) + r")\s?:")
 
 
 def _from(line: Line, at: int) -> Line:

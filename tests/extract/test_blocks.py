@@ -146,3 +146,25 @@ def test_a_head_that_runs_into_one_paragraph_above_its_summary() -> None:
     assert names(article, "kk") == ["Ким А. Б."]
     assert names(article, "en") == ["Kim A. B."]
     assert houses(article, "en") == ["Turan University"]
+
+
+def test_keywords_that_follow_the_last_sentence_in_its_line() -> None:
+    article = read(
+        f"УДК 331.5\n\nРЫНОК ТРУДА В ОБЛАСТЯХ СТРАНЫ\n\nКим А.Б.\n\nАннотация. {RU * 2}"
+        f"Это доказано. Ключевые слова: труд,\nрынок.\n{BODY}"
+    )
+    assert article.abstract is not None
+    assert article.keyword is not None
+    assert article.abstract["ru"].endswith("Это доказано.")
+    assert article.keyword["ru"] == ("труд", "рынок")
+
+
+def test_a_title_of_unsure_language_has_that_of_the_abstract_in_its_script() -> None:
+    article = read(
+        "UO‘K: 336.71\n\nVILOYATLARDA MEHNAT BOZORINING RIVOJLANISHI\n\nKim A.B.\n\n"
+        "Annotatsiya. Maqolada mehnat bozorining rivojlanishi va uning viloyatlardagi "
+        "xususiyatlari ko‘rib chiqiladi. Tadqiqot o‘n yillik ma’lumotlarga asoslangan.\n"
+        f"Kalit so‘zlar: mehnat, bozor.\n{BODY}"
+    )
+    assert article.title is not None
+    assert article.title.languages == ("uz",)
