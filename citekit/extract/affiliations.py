@@ -50,7 +50,7 @@ class Piece:
 
 
 _MARK = re.compile(
-    r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]))*)\)?[\s.)]*(?=[^\W\d_]|«|“|\"|$)"
+    r"^\s*\(?((?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]|[a-dа-г](?=[\s)]))(?:\s*[,;]\s*(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]))*)\)?[\s.)]*(?=[^\W\d_]|[«“\"№]|$)"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", "0123456789abcde")
 
@@ -149,7 +149,7 @@ def _leading_marks(text: str) -> list[str]:
     return _numbers(match[1]) if match and not POSTCODE.match(text) else []
 
 
-_INLINE = re.compile(r"(?<=[\s,;])([2-9²³⁴-⁹])\s?(?=[^\W\d_a-zа-яё]|[«“\"])")
+_INLINE = re.compile(r"(?<=[\s,;])([2-9²³⁴-⁹])\s?(?=[^\W\d_a-zа-яё]|[«“\"№])")
 
 
 def _at_marks(piece: Piece) -> list[Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from dataclasses import replace as dataclass_replace
 
 from citekit.extract.affiliations import Institution, Piece, split_institutions
@@ -76,8 +76,11 @@ def read_byline(
     """
     sections: list[tuple[list[Line], list[Line]]] = []
     running: set[int] = set()  # those in which what an author is follows her name as one text
+    each = bool(lines) and "described" in lines[0][1].features
     for kind, seen in lines:
         line = seen.line
+        if each and "described" in seen.features:
+            kind = "A"
         noted = "note" in seen.features and bool(seen.names.authors)
         if (
             kind == "A"
@@ -119,7 +122,7 @@ def read_byline(
         if personal and found:
             under = _without_name(under, found[0].author)
             raw = "\n".join(it.text for it in under) if n in running else _clauses(under)
-            post = read_post(join_lines(raw, evidence).text)
+            post = _filled(read_post(join_lines(raw, evidence).text), found[0].post)
             block_end = max(
                 [line.end for line in under if line.text.strip()], default=found[0].place[1]
             )
@@ -150,6 +153,13 @@ def read_byline(
         if ORCID(match[0]).problem is None
     )
     return Byline(language, tuple(writers), institutions, tuple(emails), run, orcids)
+
+
+def _filled(post: Post, beside: Post | None) -> Post:
+    """Add to what stands under a name what stands beside it."""
+    said = {f.name: getattr(beside, f.name) for f in fields(post)} if beside else {}
+    unsaid = {k: v for k, v in said.items() if v and getattr(post, k) is None}
+    return dataclass_replace(post, **unsaid) if unsaid else post
 
 
 def _parted(line: Line, end: int) -> tuple[Line, Line]:

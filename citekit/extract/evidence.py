@@ -12,7 +12,7 @@ from citekit.extract._data import words
 from citekit.extract.blocks import block_features
 from citekit.extract.codes import ORCID_FORM, bare_code, leading_codes
 from citekit.extract.document import Line
-from citekit.extract.names import NOBODY, Names, capitals_in, parse_names
+from citekit.extract.names import NOBODY, Names, capitals_in, is_led_by_name, parse_names
 from citekit.extract.vocabulary import Label, labels_of
 
 _EMAIL = re.compile(r"\w@[\w-]+|@[\w-]+\.\w|e-?mail", re.I)
@@ -523,6 +523,8 @@ def _look(line: Line) -> Seen:
             features.add("names-part")
         if opens and _full(names):
             features.add("full-name")
+        if is_led_by_name(body, names) and spoken & {"degree", "position"}:
+            features.add("described")
         what = names.strong or spoken & {"degree", "position", "org"}
         if opens and what and _NOTE.match(body, names.authors[0].end):
             features.add("note")

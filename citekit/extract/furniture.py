@@ -85,7 +85,7 @@ def strip(repaired: Repaired, lines: Sequence[Line]) -> Stripped:
                 taken[i] = "running header"
                 grown = True
     for i in [j for n in numbers for j in (n - 1, n + 1) if 0 <= j < len(lines)]:
-        if _is_imprint(lines[i].text):
+        if _is_imprint(lines[i].text) or _is_shortened(lines[i].text):
             taken.setdefault(i, "running header")
     for i in sorted(titles):
         # Near the top only beside what is a page's own.
@@ -258,6 +258,16 @@ def _of_page(text: str) -> bool:
     return len(text) < 120 and (
         text.startswith("©") or len(_SERIAL.findall(text)) > 1 or "№" in text
     )
+
+
+def _is_shortened(text: str) -> bool:
+    """Tell whether a line beside a page's number is authors and a title that breaks off.
+
+    >>> _is_shortened("Ким А.Б., Ли В. Қала атаулары туралы ..."), _is_shortened("And so on...")
+    (True, False)
+    """
+    names = parse_names(text, weak=False)
+    return text.endswith(("...", "…")) and bool(names.strong and names.authors[0].start == 0)
 
 
 def _is_imprint(text: str) -> bool:

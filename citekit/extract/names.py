@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from citekit.extract._data import words
+from citekit.extract._data import load, words
 from citekit.model import PersonName
 
 
@@ -45,11 +45,12 @@ class Author:
         >>> parse_names("Зотов Виталий Владимирович").authors[0].name().given_part
         'Виталий Владимирович'
         """
+        plain = initials_of(self.given, self.patronymic)  # what the full names say by themselves
         return PersonName(
             family=self.family,
             given=self.given,
             patronymic=self.patronymic,
-            initials=None if self.given else self.initials,
+            initials=self.initials if self.initials != plain else None,
         )
 
 
@@ -68,6 +69,16 @@ class Names:
     covered: float
     rest: tuple[tuple[int, int], ...]
     strong: int
+
+
+def is_led_by_name(text: str, names: Names) -> bool:
+    """Tell whether a text is one sure name with something said of its bearer after a comma.
+
+    >>> is_led_by_name(text := "Ким А. Б., доцент", parse_names(text))
+    True
+    """
+    sure = names.strong == len(names.authors) == 1
+    return sure and names.authors[0].start == 0 and text[names.authors[0].end :][:1] == ","
 
 
 def _class(upper: bool) -> str:
@@ -125,7 +136,7 @@ def _name(initials: bool, patronymics: bool) -> re.Pattern[str]:
             rf"(?P<fi_family>{_FAMILY}{uly}),?\s?"
             rf"(?P<fi_initials>(?>{_INITIALS})(?:[{_U}]\b(?!\.))?)(?![{_U}][{_L}])"
             # `Olga M. Malinina¹` begins with no family name.
-            rf"(?!(?<=\s[{_U}]\.)\s{_FAMILY}\s?(?:[,;*&\d¹²³⁴⁵⁶⁷⁸⁹]|$|(?:and|и|және)\s|[a-e](?=[\s,*]|$)))",
+            rf"(?!(?:(?<=\s[{_U}]\.)|(?<=\s[{_U}][{_L}]\.))\s{_FAMILY}\s?(?:[,;*&\d¹²³⁴⁵⁶⁷⁸⁹]|$|(?:and|и|және)\s|[a-e](?=[\s,*]|$)))",
             rf"(?P<if_initials>{_INITIALS}){mark}\s*(?P<if_family>{_FAMILY}{uly})",
         ]
     if patronymics:
@@ -267,19 +278,38 @@ def initials_of(*given: str | None) -> str:
     )
 
 
+@cache
+def _digraph() -> re.Pattern[str]:
+    """Return the pattern of the Latin letters that stand for one Cyrillic letter."""
+    return re.compile("|".join(map(re.escape, load("names")["digraphs"])))
+
+
+def _romanised(given: str) -> str:
+    """Return a given name's initial with all the Latin letters that stand for one Cyrillic one.
+
+    >>> _romanised("Sherzod"), _romanised("Saule")
+    ('Sh.', 'S.')
+    """
+    match = _digraph().match(given)
+    return match[0] + "." if match else initials_of(given)
+
+
 def _author(match: re.Match[str], turned: bool = False) -> Author:
     groups = {name.partition("_")[2]: said for name, said in match.groupdict().items() if said}
     family = ordinary_case(groups["family"].replace("‑", "-"))
     given = ordinary_case(groups["given"]) if "given" in groups else None
     if match.lastgroup == "gmf_family" and given:
         name, _, middle = given.rpartition(" ")
-        short = initials_of(name) + " " + middle
+        known = _digraph().match(middle) or _is_family(family)
+        short = (_romanised(name) if known else initials_of(name)) + " " + middle
         return Author(family, f"{name} {middle}", None, short, (), False, *match.span())
     if turned and match.lastgroup == _WEAK and given and not _is_family(family):
         family, given = given, family  # `Серікұлы Мақсат`
     patronymic = ordinary_case(groups["pat"]) if "pat" in groups else None
     initials = groups.get("initials")
     short = in_order(initials) if initials else initials_of(given, patronymic)
+    if given and patronymic and not initials:
+        short = f"{_romanised(given)} {_romanised(patronymic)}"
     return Author(family, given, patronymic, short, (), False, *match.span())
 
 

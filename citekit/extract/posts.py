@@ -61,7 +61,7 @@ def read_post(text: str) -> Post:
     printed: str | None = None
     around: list[str] = []  # the clauses just after the institution
     near = False
-    for part in re.split(r"[,;]", opened(re.sub(r"(?<!-)\n", " ", text))):
+    for part in re.split(r"[,;]", opened(re.sub(r"(?<!-)\n", " ", _LINK.sub(r"\g<0>,", text)))):
         value = re.sub(r"\s+", " ", part.replace("-\n", "-"))
         contact = EMAIL.search(value) or _REACH.search(value)
         value = _REACH.sub("", value[: contact.start()] if contact else value).strip(" .(")
@@ -105,6 +105,8 @@ def read_post(text: str) -> Post:
     return Post(degree, title, position, department, organization, printed, city, country, address)
 
 
+# An address of the net ends its clause, whatever stands after it.
+_LINK = re.compile(r"https?://\S+(?=\s)")
 # What announces an address at the end of a clause.
 _REACH = re.compile(
     r"(?<!\w)(?:[eе]-?mail|эл\.\s?почта|тел\.?|tel\.?|orcid(?:\s+id)?)\s*:?.*$", re.I
