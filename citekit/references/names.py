@@ -89,7 +89,7 @@ def _patterns() -> dict[Shape, re.Pattern[str]]:
     )
     word = rf"(?:{UPPER}{LOWER}{{1,24}}(?:[-‐]{_ANY}{{1,24}}){{0,2}})"
     return {
-        # `Shamgunova, . M. .,`: OJS prints stops for parts of a name that it does not have.
+        # `Omarova, . M. .,`: OJS prints stops for parts of a name that it does not have.
         "family-first": re.compile(
             rf"(?:{family}(?:\s|(?<!{UPPER}))|{double}\s?,(?:\s\.)?\s?)(?P<given>(?:{UPPER}\s(?={UPPER}\.))?{_INITIALS}{_LAST_BARE}|{UPPER}(?=\s?[,;]))".replace(
                 "?P<family>", "?P<one>", 1
