@@ -75,3 +75,22 @@ def test_authors_and_a_title_that_breaks_off_beside_a_page_number_are_a_header()
     )
     furniture = extract_text(text).furniture
     assert "Омаров Н.Б., Ли М. Қала атаулары ..." in [it.text for it in furniture]
+
+
+def test_kyrgyz_authors_each_have_their_degree_post_university_and_city() -> None:
+    text = (
+        "УДК 334.7\n\n"
+        "Асанов Бакыт Токтогулович, э.и.к., доцент, Ж. Баласагын атындагы КУУ, Бишкек ш.\n"
+        "Абдыраева Гүлнара Асан кызы, ага окутуучу, Ош мамлекеттик университети, Ош ш.\n\n"
+        "ЧАКАН БИЗНЕСТИ ӨНҮКТҮРҮҮ МАСЕЛЕЛЕРИ\n\n"
+        "Аннотация: Макалада чакан бизнести өнүктүрүү маселелери каралат. "
+        "Изилдөөнүн жыйынтыктары берилген.\n"
+        "Негизги сөздөр: чакан бизнес, салык, өнүгүү, рынок.\n"
+    )
+    people = [p for p in extract_text(text).article.author if isinstance(p, Person)]
+    houses = [a.organization for p in people for a in p.affiliation if a.organization]
+    assert [(it.name["ky"], it.city and it.city["ky"]) for it in houses] == [
+        ("Ж. Баласагын атындагы КУУ", "Бишкек"),
+        ("Ош мамлекеттик университети", "Ош"),
+    ]
+    assert people[0].degree and people[0].degree["ky"] == "э.и.к"
