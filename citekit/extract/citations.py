@@ -203,7 +203,7 @@ def find_citations(
         references: The article's references: the numbers that can be meant.
         page_at: Says on which page an offset of the source lies.
     """
-    text = _lead_in().sub(lambda match: " " * len(match[0]), repaired.text)
+    text = _lead_in().sub(lambda match: match[1].ljust(len(match[0])), repaired.text)
     most = max((int(r.number) for r in references if r.number and r.number.isdigit()), default=0)
     numeric = list(_numeric(text, body, most, _BRACKETS))
     if len(numeric) < 2:
@@ -238,7 +238,7 @@ def _lead_in() -> re.Pattern[str]:
     """Return what may stand in brackets before what is cited: `см.: `, `қар. `."""
     led = sorted(words("mentions", "lead_in"), key=len, reverse=True)
     spelled = "|".join(re.escape(word).replace(r"\ ", r",?\s") for word in led)
-    return re.compile(rf"(?<=[\[(;])(\s*)(?:{spelled})(?![^\W\d_])[.,:]*\s+(?=\S)", re.I)
+    return re.compile(rf"([\[(;]\s*)(?i:{spelled})(?![^\W\d_])[.,:]*\s+(?=\S)")
 
 
 def _numeric(

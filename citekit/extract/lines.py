@@ -154,10 +154,10 @@ def _parted(lines: Iterator[Line]) -> Iterator[Line]:
             line = _from(line, glued.start())
         if len(line.text) > _LONG and not line.text.count("\n") > 8:
             yield from _split_long(line)
-        elif ":" in line.text and (within := _keywords_within().search(line.text)):
-            text = line.text[: within.start()].rstrip()
+        elif ":" in line.text and (within := _keywords_within(line.text)):
+            text = line.text[:within].rstrip()
             yield line._replace(text=text, end=line.start + len(text))
-            yield _from(line, within.start())
+            yield _from(line, within)
         else:
             yield line
 
@@ -174,11 +174,13 @@ def _glued_heading() -> re.Pattern[str]:
     return re.compile(r"(?<=[a-zа-яәғқңөұүһі])(?:" + "|".join(map(re.escape, labels)) + r")$")
 
 
-@cache
-def _keywords_within() -> re.Pattern[str]:
-    """Return the pattern of a label of keywords that follows a sentence in its line."""
-    labels = sorted(words("labels", "keywords"), key=len, reverse=True)
-    return re.compile(r"(?<=[.!?] )(?:" + "|".join(map(re.escape, labels)) + r")\s?:")
+_AFTER_SENTENCE = re.compile(r"[.!?] ([^\W\d_][^.!?:;,]{2,40}?)\s?:")
+
+
+def _keywords_within(text: str) -> int:
+    """Return where a label of keywords stands that follows a sentence in its line, 0 if none."""
+    labels = words("labels", "keywords")
+    return next((m.start(1) for m in _AFTER_SENTENCE.finditer(text) if m[1] in labels), 0)
 
 
 def _from(line: Line, at: int) -> Line:
