@@ -146,12 +146,20 @@ def _date(date: dict[str, Any]) -> str:
     return plain(date.get("literal") or date.get("raw") or "")
 
 
+def _cases(path: Path) -> list[dict[str, Any]]:
+    """Return what is a parsing record in a file, or in the files of a folder."""
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    found = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    rows = [row for rows in found if isinstance(rows, list) for row in rows]
+    return [row for row in rows if isinstance(row, dict) and {"raw", "item"} <= row.keys()]
+
+
 def run(path: Path) -> Report:
     """Read every string of the gold and compare."""
     from citekit.formats.csl_json import to_item
     from citekit.references import parse
 
-    cases = json.loads(path.read_text(encoding="utf-8"))
+    cases = _cases(path)
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     lines: list[str] = []
