@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,9 +66,12 @@ def _user_exists(name: str) -> bool:
     return True
 
 
-def _as_server(command: list[str]) -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+def _run(command: list[str], folder: Path, *, check: bool = True) -> None:
+    """Run a program of PostgreSQL, which refuses to run as root."""
+    who: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        who = {"user": "postgres", "group": "postgres", "extra_groups": []}
+    subprocess.run(command, check=check, timeout=120, cwd=folder, stdout=subprocess.DEVNULL, **who)
 
 
 @pytest.fixture(scope="session")
@@ -86,24 +90,15 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="citekit-postgres-"))
     folder.chmod(0o777)
     data = str(folder / "data")
-    subprocess.run(
-        _as_server(
-            [str(programs / "initdb"), "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8"]
-        ),
-        check=True,
-        capture_output=True,
-        timeout=120,
-        cwd=folder,
-    )
+    initdb = [str(programs / "initdb"), "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8"]
+    _run(initdb, folder)
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     control = [str(programs / "pg_ctl"), "-D", data, "-w"]
-    start = _as_server([*control, "-l", str(folder / "log"), "-o", options, "start"])
-    subprocess.run(start, check=True, timeout=120, cwd=folder, stdout=subprocess.DEVNULL)
+    _run([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
     try:
         yield f"postgresql://tester@127.0.0.1:{port}/postgres"
     finally:
-        stop = _as_server([*control, "-m", "immediate", "stop"])
-        subprocess.run(stop, check=False, timeout=60, cwd=folder, stdout=subprocess.DEVNULL)
+        _run([*control, "-m", "immediate", "stop"], folder, check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
